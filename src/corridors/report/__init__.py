@@ -1,0 +1,5 @@
+"""Briefs: what a reader holds, in HTML, Markdown or JSON."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,155 @@
+"""World maps of a number by country or area, with dots for places too small for the scale."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import polars as pl
+
+from corridors.concepts.countries import Area, areas
+from corridors.data import Source, outlines
+from corridors.report import charts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SMALLEST_OUTLINE = 1.5
+"""Degrees: an outline that is narrower than this in both directions covers under three pixels and becomes a dot."""
+MAP_HEIGHT = 310
+ANTARCTICA = "010"
+CLASSES = ("#dde6ee", "#aac4d9", "#6f9cbe", "#386a96", "#16324f")
+"""Five shades from light to dark, told apart in greyscale."""
+NO_DATA = "#f7f5f0"
+NOBODY = "nobody recorded"
+STATISTICAL_AREA = {"Kosovo": "412", "Somaliland": "706", "N. Cyprus": "196"}
+"""Outlines without a code of their own, and the M49 code under which the UN's figures count the people there."""
+NO_POSITION = "The map shows outlines as they stand on the ground and takes no position on any territory."
+
+
+def world_map(values: Mapping[str, float], subject: Area, unit: str) -> tuple[dict[str, Any], pl.DataFrame, Source]:
+    """Draw a number by country or area.
+
+    Args:
+        values: code -> number; areas that are absent or zero are shown as "nobody recorded".
+        subject: the country in focus, in a colour of its own.
+        unit: what the legend counts, for example "people".
+
+    Returns:
+        A Vega-Lite specification, the values shown as a frame (country, name, value, class), and the outlines' source.
+    """
+    topology, source = _outlines()
+    bounds = thresholds([value for value in values.values() if value > 0])
+    labels = class_labels(bounds, unit)
+    frame = _frame(values, bounds, labels, subject)
+    scale = alt.Scale(
+        domain=[*labels, NOBODY, subject.short_name], range=[*CLASSES[-len(labels) :], NO_DATA, charts.MIDDLE]
+    )
+    legend = alt.Legend(columns=4, symbolType="square", symbolStrokeColor="#999", symbolStrokeWidth=0.5)
+    colour = alt.Color("class:N", scale=scale, legend=legend)
+    shapes = alt.NamedData("outlines", format=alt.TopoDataFormat(feature="countries", type="topojson"))
+    known = frame.filter(pl.col("m49").is_not_null()).with_columns(id=pl.col("m49").cast(pl.String).str.zfill(3))
+    land = (
+        alt.Chart(shapes)
+        .mark_geoshape(stroke="#b9b4a8", strokeWidth=0.3)
+        .transform_filter(alt.datum.id != ANTARCTICA)
+        .transform_lookup("id", from_=alt.LookupData(known.select("id", "class"), "id", ["class"]), default=NOBODY)
+        .encode(color=colour)
+    )
+    small = frame.filter(~pl.col("m49").is_in(drawn()) & pl.col("latitude").is_not_null())
+    dots = (
+        alt.Chart(small)
+        .mark_circle(size=24, opacity=1, stroke="#444", strokeWidth=0.5)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", color=colour)
+    )
+    drawing = alt.layer(land, dots).project("naturalEarth1").properties(width=charts.WIDTH, height=MAP_HEIGHT)
+    spec = drawing.to_dict()
+    # The outlines join the specification after Altair has checked it: checking 750 kB of arcs takes 15 seconds.
+    spec["datasets"]["outlines"] = topology
+    return spec, frame.select("country", "name", "value", "class"), source
+
+
+def thresholds(values: list[float]) -> list[float]:
+    """Up to four round limits between classes, a power of ten apart, that suit the largest value.
+
+    >>> thresholds([5.0, 120.0, 11_000_000.0])
+    [10000, 100000, 1000000, 10000000]
+    >>> thresholds([40.0])
+    [10]
+    >>> thresholds([])
+    []
+    """
+    if not values:
+        return []
+    limits = [10**power for power in range(1, 12)]
+    return [limit for limit in limits if limit <= max(values)][-4:]
+
+
+def class_labels(bounds: list[float], unit: str) -> list[str]:
+    """What the legend says of each class.
+
+    >>> class_labels([10, 100], "people")
+    ['under 10 people', '10 to 100', '100 and more']
+    """
+    if not bounds:
+        return [f"some {unit}"]
+    between = [f"{low:,} to {high:,}" for low, high in pairwise(bounds)]
+    return [f"under {bounds[0]:,} {unit}", *between, f"{bounds[-1]:,} and more"]
+
+
+def _frame(values: Mapping[str, float], bounds: list[float], labels: list[str], subject: Area) -> pl.DataFrame:
+    rows = []
+    for area in areas(("country", "territory")):
+        value = values.get(area.code)
+        own = area.code == subject.code
+        if not (value or own):
+            continue
+        shade = area.short_name if own else labels[sum((value or 0) >= bound for bound in bounds)]
+        rows.append((area.code, area.short_name, area.m49, area.latitude, area.longitude, value, shade))
+    schema = {
+        "country": pl.String, "name": pl.String, "m49": pl.Int64, "latitude": pl.Float64, "longitude": pl.Float64,
+        "value": pl.Float64, "class": pl.String,
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+@cache
+def drawn() -> tuple[int, ...]:
+    """The M49 codes of the places whose outline is large enough to be seen."""
+    topology, _ = _outlines()
+    visible = []
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        if "id" in geometry and _extent(topology, geometry) >= SMALLEST_OUTLINE:
+            visible.append(int(geometry["id"]))
+    return tuple(visible)
+
+
+@cache
+def _outlines() -> tuple[dict[str, Any], Source]:
+    topology, source = outlines("50m")
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        if code := STATISTICAL_AREA.get(geometry["properties"]["name"]):
+            geometry["id"] = code
+    return topology, source
+
+
+def _extent(topology: dict[str, Any], geometry: dict[str, Any]) -> float:
+    """The larger side of the box around a geometry's largest ring, in degrees."""
+    rings = geometry["arcs"] if geometry["type"] == "Polygon" else [ring for part in geometry["arcs"] for ring in part]
+    return max(_ring_extent(topology, ring) for ring in rings)
+
+
+def _ring_extent(topology: dict[str, Any], ring: list[int]) -> float:
+    scale = topology["transform"]["scale"]
+    sides = []
+    for axis in (0, 1):
+        positions = []
+        for index in ring:
+            position = 0
+            for point in topology["arcs"][index if index >= 0 else ~index]:
+                position += point[axis]
+                positions.append(position)
+        sides.append((max(positions) - min(positions)) * scale[axis])
+    return max(sides)

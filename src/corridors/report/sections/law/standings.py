@@ -1,0 +1,176 @@
+"""Standings: how one or two countries stand to the main instruments, as a sentence and as a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import polars as pl
+
+from corridors.concepts.countries import Area
+from corridors.concepts.quality import Quality
+from corridors.report import charts
+from corridors.report.content import Figure, Reference
+from corridors.report.sections.common import capitalised
+from corridors.report.sections.law import treaties
+from corridors.report.sections.law.treaties import (
+    MAIN,
+    PARTY,
+    SIGNED,
+    STATE_SHADES,
+    STATES,
+    UNKNOWN,
+    UNVERIFIED,
+    Standing,
+)
+from corridors.report.subject import name, the
+from corridors.report.words import listed
+
+ROW = 24
+CELL = 190
+"""Height of a row and width of a cell of the matrix of treaties, in pixels."""
+TIMELINE = 180
+FIRST_YEAR, LAST_YEAR = 1950, 2025
+EDGE = "#9aa3ab"
+ORDER = [one.label for one in MAIN]
+SUBTITLE = (
+    "Twelve instruments on migrant workers, refuge, statelessness and trafficking; in brackets the year of the record"
+)
+UNKNOWN_NOTE = "“None by March 2015” and “not known” do not say that the country stays outside the instrument."
+
+
+def shared(areas: Sequence[Area], frame: pl.DataFrame, unverified: pl.DataFrame) -> list[str]:
+    """The labels of the main instruments to which all are known to be parties."""
+    found = [treaties.counted(area, frame, unverified)[PARTY] for area in areas]
+    return [one.label for one in MAIN if all(one.label in labels for labels in found)]
+
+
+def finding(areas: Sequence[Area], frame: pl.DataFrame, unverified: pl.DataFrame) -> str:
+    """To how many of the main instruments each country is known to be a party, and to how many all are."""
+    known = [area for area in areas if treaties.is_listed(frame, area)]
+    sentences = [f"The treaty records do not list {the(area)}." for area in areas if area not in known]
+    if not known:
+        return " ".join(sentences)
+    found = [treaties.counted(area, frame, unverified) for area in known]
+    parts = [
+        f"{the(area)}{'' if place else ' is known to be a party'} to {len(standings[PARTY]) or 'none'}"
+        f"{_unsure(len(standings[UNVERIFIED]))}"
+        for place, (area, standings) in enumerate(zip(known, found, strict=True))
+    ]
+    joint = f"; {_count(len(shared(known, frame, unverified)))} both" if len(known) > 1 else ""
+    theme = "migrant workers, refuge, statelessness, trafficking and smuggling"
+    gaps = [(area, len(standings[UNKNOWN])) for area, standings in zip(known, found, strict=True)]
+    named = listed([f"{the(area)} on {count}" for area, count in gaps if count])
+    unknown = f" Not known today is the standing of {named}." if any(count for _, count in gaps) else ""
+    return " ".join([f"Of {len(MAIN)} instruments on {theme}, {listed(parts)}{joint}.{unknown}", *sentences])
+
+
+def _unsure(extra: int) -> str:
+    return f" ({extra} more unverified)" if extra else ""
+
+
+def _count(both: int) -> str:
+    return {0: "none is known to bind", 1: "one binds"}.get(both, f"{both} bind")
+
+
+def matrix(
+    ends: Sequence[Area], frame: pl.DataFrame, unverified: pl.DataFrame, sources: tuple[Reference, ...], both: list[str]
+) -> Figure:
+    """The standing of both ends to each of the main instruments; `both` are those known to bind both."""
+    data = _standings(ends, frame, unverified)
+    joint = len(both)
+    title = (
+        f"{joint or 'None'} of {len(MAIN)} instruments {'is' if joint < 2 else 'are'} known to bind both "
+        f"{the(ends[0])} and {the(ends[1])}"
+    )
+    return charts.figure(
+        "law", title, SUBTITLE, _cells(data), data,
+        alternative=_in_words(data), quality=_qualities(data), references=sources, note=UNKNOWN_NOTE,
+    )  # fmt: skip
+
+
+def timeline(area: Area, frame: pl.DataFrame, unverified: pl.DataFrame, sources: tuple[Reference, ...]) -> Figure:
+    """The standing of one country to each of the main instruments, and since when."""
+    data = _standings([area], frame, unverified)
+    parties = data.filter(state=PARTY).height
+    title = f"{the(area)} is known to be a party to {parties or 'none'} of {len(MAIN)} instruments on migration"
+    marks = data.with_columns(at=pl.coalesce("year", pl.when(pl.col("state") == SIGNED).then("signed"))).drop_nulls(
+        "at"
+    )
+    chart: alt.LayerChart | alt.FacetChart | alt.HConcatChart = _cells(data)
+    subtitle = SUBTITLE
+    if not marks.is_empty():
+        chart = alt.hconcat(chart, _years(marks), spacing=20)
+        subtitle = f"{SUBTITLE}; right: the year of becoming a party or of signing"
+    return charts.figure(
+        "law", capitalised(title), subtitle, chart, data,
+        alternative=_in_words(data), quality=_qualities(data), references=sources, note=UNKNOWN_NOTE,
+    )  # fmt: skip
+
+
+def _cells(data: pl.DataFrame) -> alt.LayerChart | alt.FacetChart:
+    countries = data["country"].unique(maintain_order=True).to_list()
+    x = alt.X("country:N", sort=countries, title=None, axis=_top_axis())
+    axis = alt.Axis(domain=False, ticks=False, labelLimit=270, labelPadding=8)
+    y = alt.Y("instrument:N", sort=ORDER, title=None, axis=axis)
+    shades = alt.Scale(domain=list(STATES), range=list(STATE_SHADES))
+    legend = alt.Legend(columns=5, symbolStrokeColor=EDGE, symbolType="square", symbolOpacity=1)
+    shade = alt.Color("state:N", scale=shades, legend=legend)
+    cells = alt.Chart(data).mark_rect(stroke=EDGE, strokeWidth=0.6).encode(x=x, y=y, color=shade)
+    light = alt.condition(alt.datum.state == PARTY, alt.value("white"), alt.value("#1a1a1a"))
+    words = alt.Chart(data).mark_text(fontSize=11).encode(x=x, y=y, text="text:N", color=light)
+    return alt.layer(cells, words).properties(width=len(countries) * CELL, height=ROW * len(MAIN))
+
+
+def _years(marks: pl.DataFrame) -> alt.Chart | alt.FacetChart:
+    first = min(FIRST_YEAR, *marks["at"])
+    axis = alt.Axis(format="d", title="Year", grid=True, values=list(range(FIRST_YEAR, LAST_YEAR, 25)))
+    x = alt.X("at:Q", scale=alt.Scale(domain=[first, LAST_YEAR], nice=False), axis=axis)
+    rows = alt.Axis(labels=False, ticks=False, domain=False, grid=True)
+    y = alt.Y("instrument:N", sort=ORDER, scale=alt.Scale(domain=ORDER), title=None, axis=rows)
+    dated = [PARTY, UNVERIFIED, SIGNED]
+    forms = alt.Scale(domain=dated, range=["circle", "diamond", "triangle-up"])
+    shades = alt.Scale(domain=dated, range=[STATE_SHADES[STATES.index(state)] for state in dated])
+    points = alt.Chart(marks).mark_point(filled=True, size=90, opacity=1, stroke="#333", strokeWidth=0.6)
+    return points.encode(
+        x=x,
+        y=y,
+        shape=alt.Shape("state:N", scale=forms, legend=None),
+        color=alt.Color("state:N", scale=shades, legend=None),
+    ).properties(width=TIMELINE, height=ROW * len(MAIN))
+
+
+def _standings(areas: Sequence[Area], frame: pl.DataFrame, unverified: pl.DataFrame) -> pl.DataFrame:
+    rows: list[tuple[str, str, Standing]] = [
+        (one.label, name(area), treaties.standing(area, one, frame, unverified)) for one in MAIN for area in areas
+    ]
+    return pl.DataFrame(
+        [(label, country, held.state, held.text, held.year, held.signed) for label, country, held in rows],
+        schema={
+            "instrument": pl.String, "country": pl.String, "state": pl.String,
+            "text": pl.String, "year": pl.Int64, "signed": pl.Int64,
+        },
+        orient="row",
+    )  # fmt: skip
+
+
+def _top_axis() -> alt.Axis:
+    return alt.Axis(
+        orient="top",
+        labelAngle=0,
+        domain=False,
+        ticks=False,
+        labelFontWeight="bold",
+        labelLimit=CELL - 8,
+        labelPadding=6,
+    )
+
+
+def _in_words(data: pl.DataFrame) -> str:
+    rows = data.select("country", "instrument", "text").rows()
+    return "; ".join(f"{country}, {instrument}: {text}" for country, instrument, text in rows) + "."
+
+
+def _qualities(data: pl.DataFrame) -> list[Quality]:
+    unsure = data["text"].str.contains("unverified").any()
+    return [Quality.OBSERVED, Quality.UNVERIFIED] if unsure else [Quality.OBSERVED]
