@@ -1,0 +1,50 @@
+"""`corridors brief`: a brief on a corridor or a country, as one file."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Form(StrEnum):
+    """The forms of a brief."""
+
+    HTML = "html"
+    MD = "md"
+    JSON = "json"
+
+
+def brief(
+    origin: Annotated[str, typer.Argument(help="Origin, or the country; a code or a name: MEX, Mexico.")],
+    destination: Annotated[str | None, typer.Argument(help="Destination; without it, a brief on one country.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder to write to; it is made where it does not exist.")] = Path(),
+    form: Annotated[Form, typer.Option("--format", help="Form of the file.")] = Form.HTML,
+) -> None:
+    """Write a brief on a migration corridor, or on one country, from real data.
+
+    The file needs no network and prints well. Every number in it says where it comes from and how it is known.
+
+    [bold]Examples[/bold]
+
+      corridors brief MEX USA --out out/
+
+      corridors brief "Ivory Coast"
+
+      corridors brief Nepal Qatar --format md
+    """
+    from rich.console import Console
+
+    from corridors.files import write_whole
+
+    with Console(stderr=True).status("Reading the evidence and drawing the charts ..."):
+        from corridors.report import brief as make
+        from corridors.report import to_html, to_json, to_markdown
+
+        made = make(origin, destination)
+        content = {Form.HTML: to_html, Form.MD: to_markdown, Form.JSON: to_json}[form](made)
+        path = write_whole(out / f"{made.name}.{form.value}", content)
+    print(f"Wrote {path} ({len(content.encode()) / 1e6:.1f} MB).", file=sys.stderr)

@@ -1,0 +1,55 @@
+"""The entry point: puts the commands together and turns a user's mistake into one clear sentence."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from corridors import __version__
+from corridors.cli.brief import brief
+from corridors.cli.data import data
+from corridors.cli.flows import flows
+from corridors.errors import CorridorsError
+
+app = typer.Typer(
+    name="corridors",
+    help="Evidence and estimates on international migration, for every country and corridor.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(brief)
+app.add_typer(data, name="data")
+app.add_typer(flows, name="flows")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"corridors {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Evidence and estimates on international migration, for every country and corridor."""
+
+
+def main() -> None:
+    """Run the command line; an error of the user's ends with one sentence and exit status 1."""
+    try:
+        app()
+    except CorridorsError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+
+
+if __name__ == "__main__":
+    main()
