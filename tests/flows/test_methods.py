@@ -234,3 +234,25 @@ def test_annual_flows_divide_by_the_period_and_methods_are_listed() -> None:
         estimate_arrays([[9, 4], [1, 8]], [[7, 6], [1, 8]], method="min-close", years=4)  # type: ignore[arg-type]
     with pytest.raises(InvalidInput, match="by_birth"):
         four_years.pieces()
+
+
+def test_a_transport_too_sharp_to_fit_says_so() -> None:
+    draw = np.random.default_rng(0)
+    start, end = (draw.lognormal(0, 3, (6, 6)) + 1e6 * np.eye(6) for _ in range(2))
+    cost = 3 * draw.random((6, 6)) * (1 - np.eye(6))
+    assert estimate_arrays(start, end, method="transport", years=5, cost=cost, epsilon=0.02).converged
+    sharp = estimate_arrays(start, end, method="transport", years=5, cost=cost, epsilon=0.001)
+    assert not sharp.converged and sharp.residual > 1
+
+
+def test_a_singular_newton_step_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def singular(*_: object) -> None:
+        raise np.linalg.LinAlgError("Singular matrix")
+
+    monkeypatch.setattr(np.linalg, "solve", singular)
+    result = estimate("bd", "min-closed")
+    expected = moves_and_stayers("bd__rescale_min").sum(axis=0)
+    if result.converged:
+        np.testing.assert_allclose(result.flow, expected * (1 - np.eye(4)), rtol=0, atol=ROUNDED)
+    else:
+        assert result.residual > 0

@@ -50,7 +50,9 @@ def to_markdown(brief: Brief) -> str:
         for kind, block in _grouped(section):
             lines += [*_MARKDOWN[kind](block), ""]
     lines += ["## Sources", ""]
-    lines += [f"{r.number}. {r.text} {r.url}. Licence: {r.licence}. Read on {r.date_read}." for r in brief.references]
+    for r in brief.references:
+        address = f" {r.url}." if r.url else ""
+        lines.append(f"{r.number}. {r.text}{address} Licence: {r.licence}. Read on {r.date_read}.")
     return "\n".join([*lines, *(["", *brief.remarks] if brief.remarks else []), ""])
 
 
