@@ -35,7 +35,7 @@ def test_estimates_in_words(estimates: tuple[float, ...], words: str) -> None:
 @pytest.mark.parametrize(("flow", "words"), [(0, "Nobody was"), (1, "1 was"), (512, "512 were")])
 def test_reports_in_words(flow: int, words: str) -> None:
     text = finding(WAY, spread().clear(), report(flow))
-    assert text == f"{words} reported for 2019 (Tonga: departures)."
+    assert text == f"{words} reported for 2019, the latest report held (Tonga: departures)."
 
 
 def test_estimates_are_cited_only_where_there_are_any() -> None:

@@ -23,7 +23,7 @@ ANTARCTICA = "010"
 CLASSES = ("#dde6ee", "#aac4d9", "#6f9cbe", "#386a96", "#16324f")
 """Five shades from light to dark, told apart in greyscale."""
 NO_DATA = "#f7f5f0"
-NOBODY = "nobody recorded"
+NOBODY = "not named by the source"
 STATISTICAL_AREA = {"Kosovo": "412", "Somaliland": "706", "N. Cyprus": "196"}
 """Outlines without a code of their own, and the M49 code under which the UN's figures count the people there."""
 NO_POSITION = "The map shows outlines as they stand on the ground and takes no position on any territory."
@@ -33,7 +33,7 @@ def world_map(values: Mapping[str, float], subject: Area, unit: str) -> tuple[di
     """Draw a number by country or area.
 
     Args:
-        values: code -> number; areas that are absent or zero are shown as "nobody recorded".
+        values: code -> number; areas that are absent or zero are shown as "not named by the source".
         subject: the country in focus, in a colour of its own.
         unit: what the legend counts, for example "people".
 

@@ -161,14 +161,20 @@ def _table(table: Table) -> list[str]:
 
 def _figure(figure: Figure) -> list[str]:
     known = ", ".join(quality.label for quality in figure.quality)
-    rows = [
-        tuple("" if v is None else f"{v:,.0f}" if isinstance(v, float) and abs(v) >= 1000 else str(v) for v in row)
-        for row in figure.data.rows()
-    ]
+    rows = [tuple(map(_datum, row)) for row in figure.data.rows()]
     lines = [f"**{figure.title}** {_marks(figure.references)}", "", f"{figure.subtitle} ({known})."]
     if figure.alternative != figure.title:
         lines.append(figure.alternative)
     return [*lines, figure.note, "", *_grid(tuple(figure.data.columns), rows)]
+
+
+def _datum(value: Any) -> str:
+    """A value of a figure's data as text: whole numbers without a fraction, others to six figures."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.6g}"
+    return str(value)
 
 
 def _note(note: Note) -> list[str]:

@@ -108,7 +108,7 @@ def _finding(ends: Sequence[Area], table: pl.DataFrame) -> str:
         if now["old"] and later["old"]:
             text += (
                 f"; for each person of 65 or older there would be {later['working'] / later['old']:.1f} people aged "
-                f"20 to 64, after {now['working'] / now['old']:.1f}"
+                f"20 to 64, against {now['working'] / now['old']:.1f} in 2025"
             )
         parts.append(f"{text}.")
     return " ".join(parts)

@@ -92,7 +92,8 @@ def finding(way: Direction, spread: pl.DataFrame, counts: pl.DataFrame) -> str:
         latest = counts.filter(pl.col("year") == pl.col("year").max()).sort("flow").row(-1, named=True)
         many = spoken(latest["flow"]) if latest["flow"] else "Nobody"
         parts.append(
-            f"{many} {'was' if latest['flow'] <= 1 else 'were'} reported for {latest['year']} ({latest['series']})."
+            f"{many} {'was' if latest['flow'] <= 1 else 'were'} reported for {latest['year']}, the latest report held "
+            f"({latest['series']})."
         )
     return " ".join(parts)
 

@@ -78,15 +78,21 @@ def matrix(
 ) -> Figure:
     """The standing of both ends to each of the main instruments; `both` are those known to bind both."""
     data = _standings(ends, frame, unverified)
-    joint = len(both)
-    title = (
-        f"{joint or 'None'} of {len(MAIN)} instruments {'is' if joint < 2 else 'are'} known to bind both "
-        f"{the(ends[0])} and {the(ends[1])}"
-    )
+    title = _matrix_title(ends, data, len(both))
     return charts.figure(
         "law", title, SUBTITLE, _cells(data), data,
         alternative=_in_words(data), quality=_qualities(data), references=sources, note=UNKNOWN_NOTE,
     )  # fmt: skip
+
+
+def _matrix_title(ends: Sequence[Area], data: pl.DataFrame, joint: int) -> str:
+    dependent = [the(end) for end in ends if end.kind == "territory"]
+    if dependent:
+        return f"The records name states: they have no standing of its own for {listed(dependent)}"
+    verb = "is" if joint == 1 else "are"
+    known = f"{joint or 'No'} of {len(MAIN)} instruments {verb} known to bind both {the(ends[0])} and {the(ends[1])}"
+    unknown = data.filter(state=UNKNOWN)["instrument"].n_unique()
+    return f"{known}; on {unknown} the record of one end or both is not known" if unknown else known
 
 
 def timeline(area: Area, frame: pl.DataFrame, unverified: pl.DataFrame, sources: tuple[Reference, ...]) -> Figure:

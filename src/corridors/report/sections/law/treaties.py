@@ -198,7 +198,9 @@ def remarks(areas: Sequence[Area], frame: pl.DataFrame, cited: tuple[Reference, 
     special = frame.filter(pl.col("note").fill_null("").str.contains_any(list(TELLING)))
     names = {area.code: area for area in areas}
     blocks += [
-        Note(f"{name(names[row['country']])}, {row['treaty']}: {row['note']}.", cited[:2])
+        Note(
+            f"The records on {row['treaty']} for {the(names[row['country']])} carry a remark: {row['note']}.", cited[:2]
+        )
         for row in special.iter_rows(named=True)
     ]
     blocks += [

@@ -9,7 +9,7 @@ from corridors.concepts.quality import Quality
 from corridors.data import load
 from corridors.report import charts
 from corridors.report.content import Block, Fact, Figure, Missing, Note, Reference, References, Section, Table
-from corridors.report.sections.people.stocks import SEXES, sex_panels, stock, unknown_share
+from corridors.report.sections.people.stocks import CITIZENSHIP, COVERAGE, SEXES, sex_panels, stock, unknown_share
 from corridors.report.subject import Corridor, Direction, name, the
 from corridors.report.words import change, number, people, percent, spoken
 
@@ -32,6 +32,7 @@ def corridor(pair: Corridor, cited: References) -> Section:
         blocks.append(_table(named, reference))
     for way, frame in held.items():
         blocks += _weight(way, frame, cited)
+    blocks += [Note(COVERAGE[end.code], (reference,)) for end in pair.ends if end.code in COVERAGE]
     return Section("people", "People", " ".join(findings) or "No figure exists for either direction.", tuple(blocks))
 
 
@@ -90,7 +91,8 @@ def _table(held: dict[Direction, pl.DataFrame], reference: Reference) -> Table:
         tuple(rows),
         Quality.MODELLED,
         (reference,),
-        note="Persons. The publisher interpolates between censuses and adds refugees where the base data lack them.",
+        note=f"Persons. The publisher interpolates between censuses and adds refugees where the base data lack them. "
+        f"{CITIZENSHIP}",
     )
 
 

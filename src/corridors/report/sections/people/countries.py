@@ -11,7 +11,7 @@ from corridors.data import load
 from corridors.report import charts, maps
 from corridors.report.content import Block, Fact, Figure, Missing, Note, Reference, References, Section, Table
 from corridors.report.sections.common import inhabitants, least_sure
-from corridors.report.sections.people.stocks import EDITION, SEXES, sex_panels, unknown_share
+from corridors.report.sections.people.stocks import CITIZENSHIP, COVERAGE, EDITION, SEXES, sex_panels, unknown_share
 from corridors.report.subject import name, the
 from corridors.report.words import change, listed, number, people, percent, spoken
 
@@ -41,6 +41,7 @@ def country(subject: Area, cited: References) -> Section:
         blocks += [_map(subject, ranked, side, reference, cited), _ranking(subject, ranked, side, reference)]
     blocks += _unknown(subject, totals_reference)
     blocks += _population_share(subject, immigrants, cited, totals_reference)
+    blocks += [Note(COVERAGE[subject.code], (reference,))] if subject.code in COVERAGE else []
     return Section(
         "people",
         "People",
@@ -144,13 +145,9 @@ def _map(subject: Area, ranked: pl.DataFrame, side: str, reference: Reference, c
     values = dict(ranked.select("code", pl.col("both").cast(pl.Float64)).iter_rows())
     chart, data, outlines_source = maps.world_map(values, subject, "people")
     first = listed([the(area(code)) for code in ranked["code"].head(3) if known(code)])
-    word = "in" if side == "destination" else "from"
-    count = f"{ranked.height} countries and areas, above all {word} {first}" if ranked.height > 1 else f"{first} alone"
-    title = (
-        f"People from {the(subject)} live in {count}"
-        if side == "destination"
-        else f"People in {the(subject)} come from {count}"
-    )
+    count = f"{ranked.height} {side}s, above all {first}" if ranked.height > 1 else f"one {side}, {first}"
+    who = f"of people born in {the(subject)}" if side == "destination" else f"of people who live in {the(subject)}"
+    title = f"The UN's tables name {count}, {who}"
     what = "born in {0} and living there" if side == "destination" else "born there and living in {0}"
     return charts.figure(
         f"map-{side}",
@@ -192,7 +189,7 @@ def _ranking(subject: Area, ranked: pl.DataFrame, side: str, reference: Referenc
         tuple(rows),
         Quality.MODELLED,
         (reference,),
-        note=f"{who}; persons, and share of those whose origin is known.",
+        note=f"{who}; persons, and share of those whose origin is known. {CITIZENSHIP}",
     )
 
 

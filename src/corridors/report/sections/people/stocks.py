@@ -15,6 +15,13 @@ from corridors.report.subject import Direction
 
 EDITION = 2024
 SEXES = ("women", "men")
+CITIZENSHIP = "Where a country has no data on birth, citizenship stands in; some splits by sex are imputed."
+COVERAGE = {
+    "CHN": "Figures for China leave out Hong Kong, Macao and Taiwan, which the publisher shows apart.",
+    "SRB": "Figures for Serbia may hold Kosovo, which the migrant stocks do not show apart; its population leaves "
+    "Kosovo out.",
+}
+"""What two countries' figures cover, which their names do not tell (caveats of the migrant stocks and of WPP 2024)."""
 
 
 class UnknownOrigin(NamedTuple):

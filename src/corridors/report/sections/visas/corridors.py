@@ -176,6 +176,6 @@ def _openness(frame: pl.DataFrame, way: Direction, reference: Reference) -> Fact
     last = frame.filter(destination=way.destination.code).filter(pl.col("date") == pl.col("date").max())
     free = last.filter(requirement="visa free").height
     return Fact(
-        f"Passports that {the(way.destination)} admits without a visa",
+        f"Passports that {the(way.destination)} admits without a visa or an electronic authorisation",
         free, f"{free} of {last.height}", "passports", spoken_day(last["date"][0]), Quality.OBSERVED, (reference,),
     )  # fmt: skip
