@@ -8,6 +8,7 @@ import typer
 from corridors import __version__
 from corridors.cli.brief import brief
 from corridors.cli.data import data
+from corridors.cli.evaluate import evaluate
 from corridors.cli.flows import flows
 from corridors.errors import CorridorsError
 
@@ -22,6 +23,11 @@ app = typer.Typer(
 app.command()(brief)
 app.add_typer(data, name="data")
 app.add_typer(flows, name="flows")
+app.add_typer(evaluate, name="evaluate")
+
+
+INTERRUPTED = 130
+"""The exit status of a command that the user stopped (128 + SIGINT)."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -49,6 +55,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        print(f"Error: {error.filename or 'A file'}: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        sys.exit(1)
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
+            print("Interrupted; no file was left half-written.", file=sys.stderr)
+        raise
 
 
 if __name__ == "__main__":
