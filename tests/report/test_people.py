@@ -79,4 +79,4 @@ def test_a_share_of_a_projected_population_is_projected() -> None:
 
 def test_only_one_country_is_not_the_first_of_many() -> None:
     titles = [b.title for b in people.country(country("VAT"), References()).blocks if isinstance(b, Figure)]
-    assert "The UN's tables name 2 destinations, above all Chile and Slovakia, of people born in the Holy See" in titles
+    assert "People born in the Holy See: the UN's tables name 2 destinations, above all Chile and Slovakia" in titles

@@ -146,8 +146,8 @@ def _map(subject: Area, ranked: pl.DataFrame, side: str, reference: Reference, c
     chart, data, outlines_source = maps.world_map(values, subject, "people")
     first = listed([the(area(code)) for code in ranked["code"].head(3) if known(code)])
     count = f"{ranked.height} {side}s, above all {first}" if ranked.height > 1 else f"one {side}, {first}"
-    who = f"of people born in {the(subject)}" if side == "destination" else f"of people who live in {the(subject)}"
-    title = f"The UN's tables name {count}, {who}"
+    who = f"People born in {the(subject)}" if side == "destination" else f"People who live in {the(subject)}"
+    title = f"{who}: the UN's tables name {count}"
     what = "born in {0} and living there" if side == "destination" else "born there and living in {0}"
     return charts.figure(
         f"map-{side}",

@@ -15,7 +15,7 @@ from corridors.report.subject import Direction
 
 EDITION = 2024
 SEXES = ("women", "men")
-CITIZENSHIP = "Where a country has no data on birth, citizenship stands in; some splits by sex are imputed."
+CITIZENSHIP = "Where a country has no data on birth, citizenship stands in."
 COVERAGE = {
     "CHN": "Figures for China leave out Hong Kong, Macao and Taiwan, which the publisher shows apart.",
     "SRB": "Figures for Serbia may hold Kosovo, which the migrant stocks do not show apart; its population leaves "
