@@ -172,3 +172,8 @@ def test_who_votes_and_who_was_absent():
     assert not relations.is_member(area("PSE")) and not relations.is_member(area("TWN"))
     votes = table(law.country(country("TKM"), References()), "Votes")
     assert votes and {row[2] for row in votes.rows} == {"absent"}
+
+
+def test_a_territory_has_no_count_of_treaties_in_the_title() -> None:
+    (figure,) = [block for block in section_of("GUF", "FRA").blocks if isinstance(block, Figure)]
+    assert figure.title == "The records name states: none stands on its own for French Guiana"

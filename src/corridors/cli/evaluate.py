@@ -33,7 +33,7 @@ def flows(
 ) -> None:
     """Score every estimate of bilateral flows against reported ones, by source and criterion.
 
-    None of our methods is fitted on reports. Published estimates that were are marked so in their datasets' caveats.
+    None of our methods is fitted on reports; some of the published estimates were.
 
     [bold]Examples[/bold]
 

@@ -88,7 +88,7 @@ def matrix(
 def _matrix_title(ends: Sequence[Area], data: pl.DataFrame, joint: int) -> str:
     dependent = [the(end) for end in ends if end.kind == "territory"]
     if dependent:
-        return f"The records name states: they have no standing of its own for {listed(dependent)}"
+        return f"The records name states: none stands on its own for {listed(dependent)}"
     verb = "is" if joint == 1 else "are"
     known = f"{joint or 'No'} of {len(MAIN)} instruments {verb} known to bind both {the(ends[0])} and {the(ends[1])}"
     unknown = data.filter(state=UNKNOWN)["instrument"].n_unique()
