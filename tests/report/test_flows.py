@@ -3,10 +3,10 @@
 import polars as pl
 import pytest
 
-from corridors.report.content import Figure, References
+from corridors.content.blocks import Figure, References
+from corridors.content.subject import Corridor, country
 from corridors.report.sections import flows
 from corridors.report.sections.flows.corridors import finding
-from corridors.report.subject import Corridor, country
 
 WAY = Corridor.named("TON", "NZL").forth
 NO_REPORT = pl.DataFrame(schema={"year": pl.Int64, "flow": pl.Float64, "series": pl.String})

@@ -3,19 +3,21 @@
 import polars as pl
 import pytest
 
+from corridors.answers.governance.joint_areas import joint_areas
+from corridors.answers.rights import standing_words
+from corridors.answers.rights.standings import MAIN, OTHERS, records, standing
 from corridors.concepts.countries import area
 from corridors.concepts.quality import Quality
-from corridors.report.content import Fact, Figure, Missing, Note, References, Table
+from corridors.content.blocks import Fact, Figure, Missing, Note, References, Table
+from corridors.content.subject import Corridor, country
 from corridors.report.sections import law
-from corridors.report.sections.law import free_movement, relations, standings, treaties
-from corridors.report.sections.law.treaties import MAIN, OTHERS
-from corridors.report.subject import Corridor, country
+from corridors.report.sections.law import relations
 
 BY_CODE = {one.code: one for one in (*MAIN, *OTHERS)}
 
 
 def stand(code: str, treaty: str) -> tuple[str, str]:
-    found = treaties.standing(area(code), BY_CODE[treaty], *treaties.records([area(code)]))
+    found = standing(area(code), BY_CODE[treaty], *records([area(code)]))
     return found.state, found.text
 
 
@@ -60,22 +62,20 @@ def test_what_is_known_of_a_country(code: str, treaty: str, expected: tuple[str,
 
 
 def test_all_instruments_of_the_data_are_shown_once():
-    frame, _ = treaties.records([area("DEU"), area("MEX"), area("TUV"), area("PHL")])
+    frame, _ = records([area("DEU"), area("MEX"), area("TUV"), area("PHL")])
     assert len(BY_CODE) == len(MAIN) + len(OTHERS) == 27
     assert set(frame["treaty"]) <= set(BY_CODE)
 
 
 def test_a_finding_never_calls_the_unverified_known():
-    records = treaties.records([area("PHL")])
-    text = standings.finding([area("PHL")], *records)
+    held = records([area("PHL")])
+    text = standing_words.finding([area("PHL")], *held)
     assert "is known to be a party to 8 (1 more unverified)" in text
-    assert len(treaties.counted(area("PHL"), *records)["Party"]) == 8
+    assert len(standing_words.counted(area("PHL"), *held)["Party"]) == 8
 
 
 def test_a_finding_without_any_record():
-    assert (
-        standings.finding([area("XKX")], *treaties.records([area("XKX")])) == "The treaty records do not list Kosovo."
-    )
+    assert standing_words.finding([area("XKX")], *records([area("XKX")])) == "The treaty records do not list Kosovo."
 
 
 def test_mexico_and_the_united_states():
@@ -126,8 +126,8 @@ def test_memberships_that_never_met_are_no_joint_area():
     schema = ["area", "right", "entry_year", "full_rights_year", "exit_year"]
     left = pl.DataFrame([("A", "work", 1990, 1990, 2000)], schema=schema, orient="row")
     later = pl.DataFrame([("A", "work", 2001, 2002, None)], schema=schema, orient="row")
-    assert free_movement.joint_areas(left, later, ["X", "Y"]) == []
-    (joint,) = free_movement.joint_areas(left, left, ["X", "Y"])
+    assert joint_areas(left, later, ["X", "Y"]) == []
+    (joint,) = joint_areas(left, left, ["X", "Y"])
     assert (joint.entry, joint.exit) == (1990, 2000)
 
 

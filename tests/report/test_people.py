@@ -3,12 +3,12 @@
 import pytest
 
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Fact, Figure, Missing, Note, References
+from corridors.content.subject import Corridor, Direction, country
 from corridors.data import load
-from corridors.report.content import Fact, Figure, Missing, Note, References
 from corridors.report.sections import people
 from corridors.report.sections.people.countries import partners
 from corridors.report.sections.people.stocks import stock
-from corridors.report.subject import Corridor, Direction, country
 
 
 def latest(origin: str, destination: str) -> dict[str, int]:

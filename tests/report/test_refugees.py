@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridors.content.blocks import Fact, Figure, Missing, Note, References, Table
+from corridors.content.subject import Corridor, country
 from corridors.data import load
-from corridors.report.content import Fact, Figure, Missing, Note, References, Table
 from corridors.report.sections import refugees
 from corridors.report.sections.refugees.claims import applications, decisions
 from corridors.report.sections.refugees.evidence import finding
 from corridors.report.sections.refugees.stocks import GROUPS, protected
 from corridors.report.sections.refugees.views import View
-from corridors.report.subject import Corridor, country
 
 SYR_DEU = View("From Syria in Germany", "from Syria", "in Germany", "SYR", "DEU")
 IN_DEU = View("In Germany", "", "in Germany", None, "DEU")

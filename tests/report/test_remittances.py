@@ -5,18 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridors.answers.development import prices
+from corridors.answers.development.matrices import Volume, volume_of, volumes
+from corridors.answers.development.national import chosen, totals
+from corridors.answers.development.prices import LATEST, OLDER, Price
+from corridors.answers.development.transfer import Transfer
 from corridors.concepts.countries import area
 from corridors.concepts.quality import Quality
-from corridors.report.content import Fact, Figure, Missing, References, Table
+from corridors.content.blocks import Fact, Figure, Missing, References, Table
+from corridors.content.subject import Corridor, country
 from corridors.report.sections import remittances
-from corridors.report.sections.remittances import prices
 from corridors.report.sections.remittances.corridors import finding as corridor_finding
 from corridors.report.sections.remittances.countries import finding as country_finding
-from corridors.report.sections.remittances.national import chosen, totals
-from corridors.report.sections.remittances.prices import LATEST, OLDER, Price
-from corridors.report.sections.remittances.transfer import Transfer
-from corridors.report.sections.remittances.volumes import Volume, volume_of, volumes
-from corridors.report.subject import Corridor, country
 
 USA_MEX = Transfer(area("USA"), area("MEX"))
 MATRIX = {"sender": pl.String, "receiver": pl.String, "usd": pl.Float64}

@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Brief, Fact, Figure, Missing, Note, Table
+from corridors.content.page import _to_tenths
 from corridors.report import brief, to_html, to_json, to_markdown
-from corridors.report.content import Brief, Fact, Figure, Missing, Note, Table
-from corridors.report.render import _to_tenths
 
 SUBJECTS = [("MEX", "USA"), ("TON", "NZL"), ("NPL", None), ("XKX", None)]
 

@@ -3,9 +3,9 @@
 import pytest
 
 from corridors.concepts.quality import Quality
-from corridors.report.content import Fact, References
+from corridors.content.blocks import Fact, References
+from corridors.content.subject import Corridor, country
 from corridors.report.sections import future, ties
-from corridors.report.subject import Corridor, country
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridors.answers.borders.visa_classes import BAN, CLASSES, GROUPS, changes
+from corridors.answers.borders.visa_counts import counts, ranking
+from corridors.answers.borders.visa_words import finding, spells
+from corridors.content.blocks import Fact, Figure, Missing, Note, References, Table
+from corridors.content.subject import Corridor, country
 from corridors.data import Source, lazy, load
 from corridors.data.load import Loaded
 from corridors.errors import DataUnavailable
-from corridors.report.content import Fact, Figure, Missing, Note, References, Table
 from corridors.report.sections import visas
 from corridors.report.sections.visas import history
-from corridors.report.sections.visas.classes import BAN, CLASSES, GROUPS, changes
-from corridors.report.sections.visas.corridors import finding
-from corridors.report.sections.visas.countries import counts, place, ranking
-from corridors.report.subject import Corridor, country
+from corridors.report.sections.visas.countries import place
 
 DATES = [
     datetime.date(*day)
@@ -100,7 +101,7 @@ def test_every_history_makes_a_sentence(requirements: list[str]):
 @given(st.dictionaries(st.integers(1973, 2013), st.sampled_from(["no visa", "visa required"])))
 def test_spells_cover_each_year_once(by_year: dict[int, str]):
     frame = pl.DataFrame(list(by_year.items()), schema={"year": pl.Int64, "requirement": pl.String}, orient="row")
-    unfolded = [(year, kind) for first, last, kind in history.spells(frame) for year in range(first, last + 1)]
+    unfolded = [(year, kind) for first, last, kind in spells(frame) for year in range(first, last + 1)]
     assert unfolded == sorted(by_year.items())
 
 

@@ -16,6 +16,8 @@ class Form(StrEnum):
     HTML = "html"
     MD = "md"
     JSON = "json"
+    PDF = "pdf"
+    DOCX = "docx"
 
 
 def brief(
@@ -26,7 +28,8 @@ def brief(
 ) -> None:
     """Write a brief on a migration corridor, or on one country, from real data.
 
-    The file needs no network and prints well. Every number in it says where it comes from and how it is known.
+    The file needs no network and prints well. Every number in it says where it comes from and how it is known. PDF and
+    DOCX are handouts of a few pages: the findings, one chart for each, and the sources.
 
     [bold]Examples[/bold]
 
@@ -35,6 +38,8 @@ def brief(
       corridors brief "Ivory Coast"
 
       corridors brief Nepal Qatar --format md
+
+      corridors brief Kenya --format pdf
     """
     from rich.console import Console
 
@@ -42,9 +47,12 @@ def brief(
 
     with Console(stderr=True).status("Reading the evidence and drawing the charts ..."):
         from corridors.report import brief as make
-        from corridors.report import to_html, to_json, to_markdown
+        from corridors.report import to_docx, to_html, to_json, to_markdown, to_pdf
 
         made = make(origin, destination)
-        content = {Form.HTML: to_html, Form.MD: to_markdown, Form.JSON: to_json}[form](made)
+        writers = {
+            Form.HTML: to_html, Form.MD: to_markdown, Form.JSON: to_json, Form.PDF: to_pdf, Form.DOCX: to_docx,
+        }  # fmt: skip
+        content = writers[form](made)
         path = write_whole(out / f"{made.name}.{form.value}", content)
-    print(f"Wrote {path} ({len(content.encode()) / 1e6:.1f} MB).", file=sys.stderr)
+    print(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).", file=sys.stderr)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 from corridors import __version__
-from corridors.report.content import Brief, References
-from corridors.report.sections import flows, future, law, people, refugees, remittances, ties, visas
-from corridors.report.subject import Corridor, country, name
+from corridors.content.blocks import Brief, References
+from corridors.content.subject import Corridor, country, name
+from corridors.report.sections import answered, flows, future, law, people, refugees, remittances, ties, visas
 
 CORRIDOR_SECTIONS = (
     people.corridor, flows.corridor, remittances.corridor, refugees.corridor,
@@ -43,11 +43,11 @@ def brief(origin: str, destination: str | None = None) -> Brief:
     cited = References()
     if destination is None:
         subject = country(origin)
-        sections = tuple(write(subject, cited) for write in COUNTRY_SECTIONS)
+        sections = tuple(write(subject, cited) for write in COUNTRY_SECTIONS) + answered.country(subject, cited)
         file_name, title, subtitle = subject.code, name(subject), "A country brief on international migration"
     else:
         pair = Corridor.named(origin, destination)
-        sections = tuple(write(pair, cited) for write in CORRIDOR_SECTIONS)
+        sections = tuple(write(pair, cited) for write in CORRIDOR_SECTIONS) + answered.corridor(pair, cited)
         file_name = f"{pair.origin.code}-{pair.destination.code}"
         title = f"{name(pair.origin)} to {name(pair.destination)}"
         subtitle = "A brief on the migration corridor, in both directions"

@@ -9,13 +9,13 @@ import polars as pl
 
 from corridors.concepts.countries import Area
 from corridors.concepts.quality import Quality
+from corridors.content import charts
+from corridors.content.blocks import Block, Figure, Missing, References, Section, Table
+from corridors.content.common import HORIZON, least_sure, panel_title
+from corridors.content.subject import Corridor, name, the
+from corridors.content.words import change, listed, number, percent, spoken
 from corridors.data import lazy, load
 from corridors.data import source as find_source
-from corridors.report import charts
-from corridors.report.content import Block, Figure, Missing, References, Section, Table
-from corridors.report.sections.common import HORIZON, least_sure, panel_title
-from corridors.report.subject import Corridor, name, the
-from corridors.report.words import change, listed, number, percent, spoken
 
 PRESENT = 2024
 """The year of the last stocks and the first projected one of World Population Prospects 2024."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Fact, Missing, Note, References, Section
+from corridors.content.subject import Corridor, the
+from corridors.content.words import number
 from corridors.data import Source, lazy
-from corridors.report.content import Block, Fact, Missing, Note, References, Section
-from corridors.report.subject import Corridor, the
-from corridors.report.words import number
 
 PUBLISHED = "CEPII GeoDist"
 HISTORY = {

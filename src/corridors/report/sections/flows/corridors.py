@@ -8,13 +8,13 @@ import altair as alt
 import polars as pl
 
 from corridors.concepts.quality import Quality
+from corridors.content import charts
+from corridors.content.blocks import Block, Figure, Missing, Note, Reference, References, Section, Table
+from corridors.content.common import panel_title
+from corridors.content.subject import Corridor, Direction, the
+from corridors.content.words import number, spoken
 from corridors.data import source as find_source
-from corridors.report import charts
-from corridors.report.content import Block, Figure, Missing, Note, Reference, References, Section, Table
-from corridors.report.sections.common import panel_title
 from corridors.report.sections.flows.evidence import ESTIMATES, METHODS, estimates, references, reported, withheld
-from corridors.report.subject import Corridor, Direction, the
-from corridors.report.words import number, spoken
 
 FIRST_YEAR = 1990
 SHOWN_YEARS = 10

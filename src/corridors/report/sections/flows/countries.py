@@ -7,13 +7,13 @@ import polars as pl
 
 from corridors.concepts.countries import Area, area
 from corridors.concepts.quality import Quality
+from corridors.content import charts
+from corridors.content.blocks import Block, Figure, Missing, References, Section, Table
+from corridors.content.common import HORIZON, capitalised
+from corridors.content.subject import name, the
+from corridors.content.words import number, people, spoken
 from corridors.data import source as find_source
-from corridors.report import charts
-from corridors.report.content import Block, Figure, Missing, References, Section, Table
-from corridors.report.sections.common import HORIZON, capitalised
 from corridors.report.sections.flows.evidence import ESTIMATES, estimates_of, net_migration, withheld
-from corridors.report.subject import name, the
-from corridors.report.words import number, people, spoken
 
 LARGEST = 10
 YEARS = 10

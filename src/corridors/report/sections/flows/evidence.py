@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from corridors.concepts.countries import Area
+from corridors.content.blocks import Block, Missing, Reference, References
+from corridors.content.subject import Direction
+from corridors.content.words import listed
 from corridors.data import lazy, load
 from corridors.data import source as find_source
-from corridors.report.content import Block, Missing, Reference, References
-from corridors.report.subject import Direction
-from corridors.report.words import listed
 
 ESTIMATES = "abel_cohen_2022"
 METHODS = {

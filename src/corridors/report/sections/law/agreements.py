@@ -6,9 +6,9 @@ import polars as pl
 
 from corridors.concepts.countries import Area, area
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Fact, Note, Reference, References, Table
+from corridors.content.subject import Corridor, name, the
 from corridors.data import load
-from corridors.report.content import Block, Fact, Note, Reference, References, Table
-from corridors.report.subject import Corridor, name, the
 
 MOST_ROWS = 15
 MOST_AGREEMENTS = 12

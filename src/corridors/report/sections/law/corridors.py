@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from corridors.report.content import Block, References, Section
-from corridors.report.sections.common import in_order
-from corridors.report.sections.law import agreements, free_movement, relations, social_security, standings, treaties
-from corridors.report.subject import Corridor
+from corridors.answers.rights import standing_charts, standing_words
+from corridors.answers.rights.instruments import references
+from corridors.answers.rights.standings import records
+from corridors.content.blocks import Block, References, Section
+from corridors.content.common import in_order
+from corridors.content.subject import Corridor
+from corridors.report.sections.law import agreements, free_movement, relations, social_security, treaties
 
 
 def corridor(pair: Corridor, cited: References) -> Section:
     """The treaties of both ends, their agreements, common processes, free movement, embassies and votes."""
-    frame, unverified = treaties.records(pair.ends)
-    sources = treaties.references(cited)
+    frame, unverified = records(pair.ends)
+    sources = references(cited)
     blocks: list[Block] = list(treaties.remarks(pair.ends, frame, sources))
     if not frame.is_empty():
-        both = standings.shared(pair.ends, frame, unverified)
+        both = standing_words.shared(pair.ends, frame, unverified)
         blocks += [
-            standings.matrix(pair.ends, frame, unverified, sources, both),
+            standing_charts.matrix(pair.ends, frame, unverified, sources, both),
             treaties.table(pair.ends, frame, unverified, sources),
         ]
     labour, sentence = agreements.labour(pair, cited)
@@ -29,5 +32,8 @@ def corridor(pair: Corridor, cited: References) -> Section:
         *relations.votes(pair.ends, cited),
     ]
     return Section(
-        "law", "Law and agreements", f"{standings.finding(pair.ends, frame, unverified)} {sentence}", in_order(blocks)
+        "law",
+        "Law and agreements",
+        f"{standing_words.finding(pair.ends, frame, unverified)} {sentence}",
+        in_order(blocks),
     )

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
-import polars as pl
-
+from corridors.answers.governance.joint_areas import ONE_SIDED, Joint, joint_areas, years
 from corridors.concepts.countries import Area
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Note, Reference, References, Table
+from corridors.content.subject import Corridor, the
 from corridors.data import load
-from corridors.report.content import Block, Note, Reference, References, Table
-from corridors.report.subject import Corridor, the
-
-EUROPE = {
-    frozenset({"EU", "EEA (non-EU members)"}): "EU and EEA",
-    frozenset({"EU", "EU-Switzerland AFMP"}): "EU and Switzerland",
-}
-"""Areas of the list that form one area of free movement together (unverified, as the list)."""
-ONE_SIDED = {"Compacts of Free Association with the USA": "USA"}
-"""Areas whose right runs only into one country: pairs without it have none."""
-
-
-class Joint(NamedTuple):
-    """An area of free movement that holds two countries, with the years in which both belonged."""
-
-    area: str
-    right: str
-    entry: int
-    full: int | None
-    exit: int | None
 
 
 def common_free_movement(pair: Corridor, cited: References) -> list[Block]:
@@ -56,36 +35,8 @@ def free_movement(area: Area, cited: References) -> list[Block]:
     return [_areas(f"Areas of free movement of {the(area)} (unverified)", rows, reference)]
 
 
-def joint_areas(first: pl.DataFrame, second: pl.DataFrame, codes: Sequence[str]) -> list[Joint]:
-    """The areas that hold two countries at the same time, with the years of both.
-
-    Args:
-        first: rows of one country.
-        second: rows of the other.
-        codes: the codes of both.
-    """
-    found = []
-    for one, other in product(first.to_dicts(), second.to_dicts()):
-        label = one["area"] if one["area"] == other["area"] else EUROPE.get(frozenset({one["area"], other["area"]}))
-        if label is None or ONE_SIDED.get(label, codes[0]) not in codes:
-            continue
-        (entry, full, left), (entry_two, full_two, left_two) = _years(one), _years(other)
-        ends = [year for year in (left, left_two) if year is not None]
-        full_years = [year for year in (full, full_two) if year is not None]
-        joint = Joint(
-            label, one["right"], max(entry, entry_two), max(full_years, default=None), min(ends, default=None)
-        )
-        if joint.exit is None or joint.entry < joint.exit:
-            found.append(joint)
-    return sorted(found, key=lambda joint: (joint.entry, joint.area))
-
-
 def _alone(row: dict[str, Any]) -> Joint:
-    return Joint(row["area"], row["right"], *_years(row))
-
-
-def _years(row: dict[str, Any]) -> tuple[int, int | None, int | None]:
-    return row["entry_year"] or 0, row["full_rights_year"], row["exit_year"]
+    return Joint(row["area"], row["right"], *years(row))
 
 
 def _span(joint: Joint) -> tuple[str, str]:

@@ -8,10 +8,10 @@ import polars as pl
 
 from corridors.concepts.countries import Area
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Fact, Missing, Note, Reference, References, Table
+from corridors.content.subject import Corridor, name, the
+from corridors.content.words import spoken_day
 from corridors.data import load
-from corridors.report.content import Block, Fact, Missing, Note, Reference, References, Table
-from corridors.report.subject import Corridor, name, the
-from corridors.report.words import spoken_day
 
 OBSERVERS = ("PSE", "VAT")
 """Observer States of the General Assembly: they have a seat and no vote."""

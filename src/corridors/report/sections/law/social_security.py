@@ -6,16 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from corridors.concepts.countries import area, members
+from corridors.answers.labour.social_tables import LISTED, coordinated
+from corridors.concepts.countries import area
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Fact, Missing, Note, References, Table
+from corridors.content.subject import Corridor, name, the
+from corridors.content.words import spoken_day
 from corridors.data import load
-from corridors.report.content import Block, Fact, Missing, Note, References, Table
 from corridors.report.sections.law.agreements import MOST_AGREEMENTS
-from corridors.report.subject import Corridor, name, the
-from corridors.report.words import spoken_day
-
-BUILT = {"USA": "usa", "IRL": "ireland", "GBR": "united_kingdom"}
-"""Countries whose social security agreements were listed, and the part of the dataset that holds them."""
 
 
 def social_security(pair: Corridor, cited: References) -> list[Block]:
@@ -24,7 +22,7 @@ def social_security(pair: Corridor, cited: References) -> list[Block]:
     found = frame.filter(pl.col("country_a").is_in(pair.codes), pl.col("country_b").is_in(pair.codes))
     blocks: list[Block] = []
     if not found.is_empty():
-        parts = [cited.cite(source, BUILT[code]) for code in found["country_a"].unique().sort()]
+        parts = [cited.cite(source, LISTED[code]) for code in found["country_a"].unique().sort()]
         ordered = found.sort("in_force", "signed", descending=True, nulls_last=True)
         blocks.append(
             Table(
@@ -38,7 +36,7 @@ def social_security(pair: Corridor, cited: References) -> list[Block]:
                 else "",
             )
         )
-    covered = set(pair.codes) & set(BUILT)
+    covered = set(pair.codes) & set(LISTED)
     if found.is_empty() and "USA" in covered:
         other = pair.destination if pair.origin.code == "USA" else pair.origin
         blocks.append(
@@ -55,14 +53,10 @@ def social_security(pair: Corridor, cited: References) -> list[Block]:
                 why + "(up to about 1976) the United Kingdom are here, and none of these names this pair.",
             )
         )
-    if all(code in _coordinated() for code in pair.codes):
+    if all(code in coordinated() for code in pair.codes):
         text = "Within the EU, the EEA and Switzerland, regulation (EC) 883/2004 coordinates social security."
         blocks.append(Note(text, (cited.cite(source),)))
     return blocks
-
-
-def _coordinated() -> set[str]:
-    return {member.code for group in ("EU", "EFTA") for member in members(group)}
 
 
 def _pact(row: dict[str, Any]) -> tuple[str, ...]:

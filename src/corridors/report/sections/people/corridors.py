@@ -6,12 +6,12 @@ import altair as alt
 import polars as pl
 
 from corridors.concepts.quality import Quality
+from corridors.content import charts
+from corridors.content.blocks import Block, Fact, Figure, Missing, Note, Reference, References, Section, Table
+from corridors.content.subject import Corridor, Direction, name, the
+from corridors.content.words import change, number, people, percent, spoken
 from corridors.data import load
-from corridors.report import charts
-from corridors.report.content import Block, Fact, Figure, Missing, Note, Reference, References, Section, Table
 from corridors.report.sections.people.stocks import CITIZENSHIP, COVERAGE, SEXES, sex_panels, stock, unknown_share
-from corridors.report.subject import Corridor, Direction, name, the
-from corridors.report.words import change, number, people, percent, spoken
 
 
 def corridor(pair: Corridor, cited: References) -> Section:

@@ -7,13 +7,13 @@ import polars as pl
 
 from corridors.concepts.countries import Area, area, known
 from corridors.concepts.quality import Quality
+from corridors.content import charts, maps
+from corridors.content.blocks import Block, Fact, Figure, Missing, Note, Reference, References, Section, Table
+from corridors.content.common import inhabitants, least_sure
+from corridors.content.subject import name, the
+from corridors.content.words import change, listed, number, people, percent, spoken
 from corridors.data import load
-from corridors.report import charts, maps
-from corridors.report.content import Block, Fact, Figure, Missing, Note, Reference, References, Section, Table
-from corridors.report.sections.common import inhabitants, least_sure
 from corridors.report.sections.people.stocks import CITIZENSHIP, COVERAGE, EDITION, SEXES, sex_panels, unknown_share
-from corridors.report.subject import name, the
-from corridors.report.words import change, listed, number, people, percent, spoken
 
 RANKED = 10
 

@@ -8,10 +8,10 @@ import altair as alt
 import polars as pl
 
 from corridors.concepts.countries import Area
+from corridors.content import charts
+from corridors.content.common import panel_title
+from corridors.content.subject import Direction
 from corridors.data import load
-from corridors.report import charts
-from corridors.report.sections.common import panel_title
-from corridors.report.subject import Direction
 
 EDITION = 2024
 SEXES = ("women", "men")

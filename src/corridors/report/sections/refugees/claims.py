@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from corridors.concepts.quality import Quality
+from corridors.content import charts
+from corridors.content.blocks import Block, Fact, Figure, References, Table
+from corridors.content.words import number, percent, spoken
 from corridors.data import load
 from corridors.data import source as find_source
-from corridors.report import charts
-from corridors.report.content import Block, Fact, Figure, References, Table
 from corridors.report.sections.refugees.views import FIRST_YEAR, View, bars
-from corridors.report.words import number, percent, spoken
 
 NEW = ("N", "NR", "NA", "V", "FA", "SP")
 """Types of application counted as new: new (N), new not told apart from repeats (NR), appeals (NA) or both (V, FA), and

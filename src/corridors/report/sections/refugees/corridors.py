@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from corridors.report.content import References, Section
+from corridors.content.blocks import References, Section
+from corridors.content.subject import Corridor, Direction, name, the
+from corridors.content.words import listed
 from corridors.report.sections.refugees.evidence import figures, findings, gather, tables
 from corridors.report.sections.refugees.left_out import UNRWA_FIELDS, closing, covered, unrwa
 from corridors.report.sections.refugees.solutions import solutions
 from corridors.report.sections.refugees.stocks import per_inhabitant, share
 from corridors.report.sections.refugees.views import View
-from corridors.report.subject import Corridor, Direction, name, the
-from corridors.report.words import listed
 
 
 def corridor(pair: Corridor, cited: References) -> Section:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from corridors.concepts.countries import Area
-from corridors.report.content import References, Section
+from corridors.content.blocks import References, Section
+from corridors.content.subject import name, the
 from corridors.report.sections.refugees.evidence import figures, findings, gather, tables
 from corridors.report.sections.refugees.left_out import UNRWA_FIELDS, closing, covered, displaced, unrwa
 from corridors.report.sections.refugees.solutions import solutions
 from corridors.report.sections.refugees.stocks import partners, per_inhabitant
 from corridors.report.sections.refugees.views import View
-from corridors.report.subject import name, the
 
 
 def country(area: Area, cited: References) -> Section:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import polars as pl
 
+from corridors.content.blocks import Block, Note, References
+from corridors.content.words import listed, percent, spoken
 from corridors.data import load
 from corridors.data import source as find_source
-from corridors.report.content import Block, Note, References
 from corridors.report.sections.refugees.claims import (
     applications,
     claim_figure,
@@ -19,7 +20,6 @@ from corridors.report.sections.refugees.claims import (
 )
 from corridors.report.sections.refugees.stocks import GROUPS, PROTECTION, kind, protected, stock_figure, stock_table
 from corridors.report.sections.refugees.views import View, drawn
-from corridors.report.words import listed, percent, spoken
 
 FEWEST = 100
 """Fewest decisions on the merits for a rate in the finding: UNHCR rounds small cells."""

@@ -6,12 +6,12 @@ import polars as pl
 
 from corridors.concepts.countries import Area, resolve
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Fact, Missing, Note, References, Table
+from corridors.content.subject import name, the
+from corridors.content.words import number, people, spoken
 from corridors.data import load
 from corridors.data import source as find_source
 from corridors.errors import DataUnavailable
-from corridors.report.content import Block, Fact, Missing, Note, References, Table
-from corridors.report.subject import name, the
-from corridors.report.words import number, people, spoken
 
 INSIDE_SERBIA = ("SRB", "XKX")
 UNRWA_FIELDS = ("PSE", "JOR", "LBN", "SYR")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Fact, Missing, References
+from corridors.content.words import number
 from corridors.data import load
-from corridors.report.content import Block, Fact, Missing, References
 from corridors.report.sections.refugees.views import View
-from corridors.report.words import number
 
 SOLUTION_YEARS = 10
 

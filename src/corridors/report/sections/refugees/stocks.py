@@ -6,14 +6,14 @@ import polars as pl
 
 from corridors.concepts.countries import Area, resolve
 from corridors.concepts.quality import Quality
+from corridors.content import charts
+from corridors.content.blocks import Block, Fact, Figure, References, Table
+from corridors.content.common import inhabitants
+from corridors.content.subject import name, the
+from corridors.content.words import listed, number, people, percent, spoken
 from corridors.data import load
 from corridors.data import source as find_source
-from corridors.report import charts
-from corridors.report.content import Block, Fact, Figure, References, Table
-from corridors.report.sections.common import inhabitants
 from corridors.report.sections.refugees.views import FIRST_YEAR, View, bars
-from corridors.report.subject import name, the
-from corridors.report.words import listed, number, people, percent, spoken
 
 GROUPS = {
     "refugees": "Refugees",

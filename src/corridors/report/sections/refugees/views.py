@@ -7,9 +7,9 @@ from typing import NamedTuple
 import altair as alt
 import polars as pl
 
+from corridors.content import charts
+from corridors.content.common import panel_title
 from corridors.data import source as find_source
-from corridors.report import charts
-from corridors.report.sections.common import panel_title
 
 FIRST_YEAR = 2000
 """First year of the charts: applications and decisions begin then."""

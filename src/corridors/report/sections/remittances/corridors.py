@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from corridors.answers.development import price_charts, prices
+from corridors.answers.development.matrices import MATRICES, METHOD, YEAR, Volume, volumes
+from corridors.answers.development.national import gdp
+from corridors.answers.development.prices import SENT, TARGET, Price
+from corridors.answers.development.transfer import Transfer
 from corridors.concepts.countries import Area
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Fact, Missing, Note, Reference, References, Section
+from corridors.content.common import inhabitants
+from corridors.content.subject import Corridor, Direction, the
+from corridors.content.words import dollars, percent
 from corridors.data import load
-from corridors.report.content import Block, Fact, Missing, Note, Reference, References, Section
-from corridors.report.sections.common import inhabitants
 from corridors.report.sections.people.stocks import stock
-from corridors.report.sections.remittances import prices
-from corridors.report.sections.remittances.national import gdp, national_table
-from corridors.report.sections.remittances.prices import SENT, TARGET, Price
-from corridors.report.sections.remittances.transfer import Transfer
-from corridors.report.sections.remittances.volumes import (
-    MATRICES,
-    METHOD,
-    YEAR,
-    Volume,
-    volume_figure,
-    volume_table,
-    volumes,
-)
-from corridors.report.subject import Corridor, Direction, the
-from corridors.report.words import dollars, percent
+from corridors.report.sections.remittances.national import national_table
+from corridors.report.sections.remittances.volumes import volume_figure, volume_table
 
 STOCK_YEAR = 2020
 
@@ -39,16 +33,16 @@ def corridor(pair: Corridor, cited: References) -> Section:
     if any(volume.usd is not None for each in sent.values() for volume in each):
         blocks.append(volume_figure(sent, matrices))
     if quotes:
-        blocks.append(prices.corridor_figure(quotes, prices.price_references(quotes, cited)))
+        blocks.append(price_charts.corridor_figure(quotes, price_charts.price_references(quotes, cited)))
     blocks.append(volume_table(sent, matrices))
     for way in ways:
         blocks += _facts(way, sent[way][-1], latest.get(way), cited)
     blocks += national_table(pair.ends, cited)
     blocks.append(Note(METHOD, matrices))
     if any(price and not price.usable for price in latest.values()):
-        blocks.append(Note(prices.DOUBTFUL, tuple(prices.price_references(quotes, cited))))
+        blocks.append(Note(prices.DOUBTFUL, tuple(price_charts.price_references(quotes, cited))))
     if unpriced := [way for way in ways if way not in quotes]:
-        blocks.append(prices.missing(unpriced))
+        blocks.append(price_charts.missing(unpriced))
     text = " ".join(finding(way, sent[way], latest.get(way), gdp(way.receiver, YEAR)) for way in ways)
     return Section("remittances", "Remittances", text, tuple(blocks))
 

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
+from corridors.answers.development import price_charts, prices
+from corridors.answers.development.matrices import MATRICES, METHOD, YEAR
+from corridors.answers.development.national import chosen, latest_amount, totals
+from corridors.answers.development.prices import SENT, Price
 from corridors.concepts.countries import Area, resolve
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Missing, Note, References, Section, Table
+from corridors.content.subject import name, the
+from corridors.content.words import number, percent
 from corridors.data import load
-from corridors.report.content import Block, Missing, Note, References, Section, Table
-from corridors.report.sections.remittances import prices
-from corridors.report.sections.remittances.national import (
-    chosen,
-    latest_amount,
-    national_figure,
-    national_table,
-    totals,
-)
-from corridors.report.sections.remittances.prices import SENT, Price
-from corridors.report.sections.remittances.volumes import MATRICES, METHOD, YEAR
-from corridors.report.subject import name, the
-from corridors.report.words import number, percent
+from corridors.report.sections.remittances.national import national_figure, national_table
 
 MOST_ROWS = 10
 HEADINGS = {
@@ -38,7 +33,7 @@ def country(area: Area, cited: References) -> Section:
     price_frame = prices.yearly(area)
     if not price_frame.is_empty():
         reference = cited.cite(load("remittance_prices", country=area.code).source, prices.YEARLY_PART)
-        blocks.append(prices.country_figure(area, price_frame, [reference]))
+        blocks.append(price_charts.country_figure(area, price_frame, [reference]))
     blocks += national_table((area,), cited)
     quotes = prices.latest_to_or_from(area)
     matrix, source = load("remittances_bilateral", country=area.code, year=YEAR)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
+from corridors.answers.borders.visa_charts import GROUP_SHADES
+from corridors.answers.borders.visa_classes import GROUPS, LISTED, NO_VISA, caveats, not_listed
+from corridors.answers.borders.visa_counts import EASY, counts, ranking
 from corridors.concepts.countries import Area, area
 from corridors.concepts.quality import Quality
-from corridors.data import lazy, load
-from corridors.report import charts
-from corridors.report.content import Block, Fact, Figure, Missing, Note, Reference, References, Section, Table
-from corridors.report.sections.common import capitalised, panel_title
-from corridors.report.sections.visas.classes import CLASSES, GROUP_SHADES, GROUPS, LISTED, NO_VISA, caveats, not_listed
-from corridors.report.subject import name, the
-from corridors.report.words import listed, spoken_day
+from corridors.content import charts
+from corridors.content.blocks import Block, Fact, Figure, Missing, Note, Reference, References, Section, Table
+from corridors.content.common import capitalised, panel_title
+from corridors.content.subject import name, the
+from corridors.content.words import listed, spoken_day
+from corridors.data import load
 
 MOST_ROWS = 15
 OTHERS = LISTED - 1
-EASY = "easy"
 
 
 def country(area: Area, cited: References) -> Section:
@@ -46,28 +47,6 @@ def country(area: Area, cited: References) -> Section:
     return Section("visas", "Visas", finding(area, abroad, admitted), tuple(blocks))
 
 
-def counts(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The number of pairs in each group of classes by date: date, the four groups, all."""
-    grouped = pairs.with_columns(group=_group()).group_by("date")
-    return grouped.agg(*_sums(), pl.len().cast(pl.Int64).alias("all")).sort("date")
-
-
-def ranking() -> pl.DataFrame:
-    """What every passport opens at the latest date: passport, date, the four groups, and those that are easy.
-
-    Easy are destinations that ask for no visa, give one on arrival or ask for an electronic authorisation.
-    """
-    frame, _ = lazy("visa")
-    latest = frame.filter(pl.col("date") == pl.col("date").max()).collect().with_columns(group=_group())
-    easy = pl.col("requirement").is_in(["visa free", "visa on arrival", "eta"]).sum().cast(pl.Int64).alias(EASY)
-    found = latest.group_by("passport", "date").agg(*_sums(), easy)
-    return found.sort([NO_VISA, "passport"], descending=[True, False])
-
-
-def _sums() -> list[pl.Expr]:
-    return [(pl.col("group") == group).sum().cast(pl.Int64).alias(group) for group in GROUPS]
-
-
 def finding(area: Area, abroad: pl.DataFrame, admitted: pl.DataFrame) -> str:
     """Both counts at the latest date, and what they were at the first."""
     out_last, in_last = abroad.row(-1, named=True), admitted.row(-1, named=True)
@@ -85,10 +64,6 @@ def finding(area: Area, abroad: pl.DataFrame, admitted: pl.DataFrame) -> str:
 
 def _of(row: dict[str, int]) -> str:
     return f"{row[NO_VISA] or 'none'} of the {row['all']}"
-
-
-def _group() -> pl.Expr:
-    return pl.col("requirement").replace_strict({code: known.group for code, known in CLASSES.items()})
 
 
 def _figure(area: Area, abroad: pl.DataFrame, admitted: pl.DataFrame, reference: Reference) -> Figure:

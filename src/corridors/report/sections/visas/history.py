@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import polars as pl
-
+from corridors.answers.borders.visa_words import spells
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Figure, Missing, References, Table
+from corridors.content.subject import Corridor
 from corridors.data import load
 from corridors.errors import DataUnavailable
-from corridors.report.content import Block, Figure, Missing, References, Table
-from corridors.report.subject import Corridor
 
 
 def with_history(blocks: list[Block], pair: Corridor, cited: References) -> list[Block]:
@@ -36,17 +35,6 @@ def with_history(blocks: list[Block], pair: Corridor, cited: References) -> list
     )
     tables = sum(isinstance(block, Figure | Table) for block in blocks)
     return [*blocks[:tables], history, *blocks[tables:]]
-
-
-def spells(rows: pl.DataFrame) -> list[tuple[int, int, str]]:
-    """Runs of consecutive years with one requirement: first year, last year, requirement."""
-    found: list[tuple[int, int, str]] = []
-    for year, requirement in rows.sort("year").select("year", "requirement").rows():
-        if found and found[-1][1:] == (year - 1, requirement):
-            found[-1] = (found[-1][0], year, requirement)
-        else:
-            found.append((year, year, requirement))
-    return found
 
 
 def _years(first: int, last: int) -> str:

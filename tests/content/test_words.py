@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridors.report.words import change, dollars, listed, number, people, percent, spoken
+from corridors.content.words import change, dollars, listed, number, people, percent, spoken
 
 MAGNITUDES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import altair as alt
-
 from corridors.concepts.quality import Quality
+from corridors.content.blocks import Block, Fact, Figure, Missing, Note, Table
 from corridors.data import Source, load
-from corridors.report.content import Block, Fact, Figure, Missing, Note, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import altair as alt
 
     from corridors.concepts.countries import Area
 
@@ -54,6 +54,8 @@ def least_sure(qualities: Iterable[Quality]) -> Quality:
 
 def panel_title(text: str, offset: int = 24) -> alt.Title:
     """The title of one panel of a chart, above its left edge by some pixels."""
+    import altair as alt
+
     return alt.Title(text, anchor="start", fontSize=12, offset=offset)
 
 

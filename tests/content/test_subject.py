@@ -3,8 +3,8 @@
 import pytest
 
 from corridors.concepts.countries import areas
+from corridors.content.subject import Corridor, country, the
 from corridors.errors import InvalidInput, NotCovered, UnknownName
-from corridors.report.subject import Corridor, country, the
 
 
 def test_both_ends_by_name_or_code() -> None:

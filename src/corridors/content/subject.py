@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corridors.concepts.countries import Area, resolve
+from corridors.concepts.countries import Area, area, known, resolve
 from corridors.concepts.countries import successors as successors_of
 from corridors.errors import InvalidInput, NotCovered
 
@@ -84,13 +84,13 @@ def country(text: str) -> Area:
     return _living(text)
 
 
-def name(area: Area) -> str:
+def name(place: Area) -> str:
     """The name that a reader expects.
 
     >>> name(country("KOR"))
     'South Korea'
     """
-    return area.short_name
+    return place.short_name
 
 
 WITH_ARTICLE = (
@@ -107,23 +107,32 @@ WITH_ARTICLE = (
 """How short names begin that English writes with an article; islands and republics have one too."""
 
 
-def the(area: Area) -> str:
+def the(place: Area) -> str:
     """The name as it stands in a sentence, with its article.
 
     >>> the(country("USA")), the(country("MEX")), the(country("SLB")), the(country("DOM"))
     ('the United States', 'Mexico', 'the Solomon Islands', 'the Dominican Republic')
     """
-    short = name(area)
+    short = name(place)
     plural = short.startswith(WITH_ARTICLE) or short.endswith(("Islands", "Republic", "Isle of Man", "Holy See"))
     return f"the {short}" if plural else short
 
 
+def named(code: str) -> str:
+    """The name of a code's place as it stands in a sentence; a code that is in no table stands for itself.
+
+    >>> named("USA"), named("TON"), named("QQQ")
+    ('the United States', 'Tonga', 'QQQ')
+    """
+    return the(area(code)) if known(code) else code
+
+
 def _living(text: str) -> Area:
-    area = resolve(text, kinds=("country", "territory", "former"))
-    if area.kind == "former":
-        successors = " or ".join(str(heir) for heir in successors_of(area.code))
+    found = resolve(text, kinds=("country", "territory", "former"))
+    if found.kind == "former":
+        successors = " or ".join(str(heir) for heir in successors_of(found.code))
         raise NotCovered(
-            f"{name(area)} ({area.code}) ended in {area.end.year if area.end else 'the past'}.",
+            f"{name(found)} ({found.code}) ended in {found.end.year if found.end else 'the past'}.",
             hint=f"A brief describes a country of today: {successors}." if successors else "",
         )
-    return area
+    return found

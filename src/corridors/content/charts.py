@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from corridors.concepts.quality import Quality
-from corridors.report.content import Figure, Reference
+from corridors.content.blocks import Figure, Reference
 
 if TYPE_CHECKING:
     import polars as pl

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import polars as pl
 
 from corridors.concepts.countries import Area, areas
+from corridors.content import charts
 from corridors.data import Source, outlines
-from corridors.report import charts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SMALLEST_OUTLINE = 1.5
 """Degrees: an outline that is narrower than this in both directions covers under three pixels and becomes a dot."""
@@ -29,40 +29,61 @@ STATISTICAL_AREA = {"Kosovo": "412", "Somaliland": "706", "N. Cyprus": "196"}
 NO_POSITION = "The map shows outlines as they stand on the ground and takes no position on any territory."
 
 
-def world_map(values: Mapping[str, float], subject: Area, unit: str) -> tuple[dict[str, Any], pl.DataFrame, Source]:
+def world_map(
+    values: Mapping[str, float],
+    subject: Area | None,
+    unit: str,
+    *,
+    limits: Sequence[float] | None = None,
+    classes: Sequence[str] | None = None,
+    shades: Sequence[str] = CLASSES,
+    links: str = "",
+    scale: Literal["50m", "110m"] = "50m",
+    unnamed: str = NOBODY,
+) -> tuple[dict[str, Any], pl.DataFrame, Source]:
     """Draw a number by country or area.
 
     Args:
         values: code -> number; areas that are absent or zero are shown as "not named by the source".
-        subject: the country in focus, in a colour of its own.
+        subject: the country in focus, in a colour of its own; None for a map of the world.
         unit: what the legend counts, for example "people".
+        limits: limits between classes, rising; without them, up to four powers of ten that suit the largest value.
+        classes: what the legend says of each class; without it, the limits and the unit.
+        shades: colours of the classes; the last ones where there are more than classes.
+        links: what stands before a place's code in the address that its shape leads to; none leads anywhere without it.
+        scale: of the outlines; "110m" is a quarter of the size and leaves more of the small places to dots.
+        unnamed: what the legend says of places without a number.
 
     Returns:
         A Vega-Lite specification, the values shown as a frame (country, name, value, class), and the outlines' source.
     """
-    topology, source = _outlines()
-    bounds = thresholds([value for value in values.values() if value > 0])
-    labels = class_labels(bounds, unit)
+    topology, source = _outlines(scale)
+    bounds = thresholds([value for value in values.values() if value > 0]) if limits is None else list(limits)
+    labels = class_labels(bounds, unit) if classes is None else list(classes)
     frame = _frame(values, bounds, labels, subject)
-    scale = alt.Scale(
-        domain=[*labels, NOBODY, subject.short_name], range=[*CLASSES[-len(labels) :], NO_DATA, charts.MIDDLE]
+    own = [subject.short_name] if subject else []
+    shading = alt.Scale(
+        domain=[*labels, unnamed, *own], range=[*shades[-len(labels) :], NO_DATA, *[charts.MIDDLE][: len(own)]]
     )
     legend = alt.Legend(columns=4, symbolType="square", symbolStrokeColor="#999", symbolStrokeWidth=0.5)
-    colour = alt.Color("class:N", scale=scale, legend=legend)
+    colour = alt.Color("class:N", scale=shading, legend=legend)
     shapes = alt.NamedData("outlines", format=alt.TopoDataFormat(feature="countries", type="topojson"))
+    frame = frame.with_columns(url=links + pl.col("country"))
     known = frame.filter(pl.col("m49").is_not_null()).with_columns(id=pl.col("m49").cast(pl.String).str.zfill(3))
+    carried = ["class", "url"] if links else ["class"]
+    leads: dict[str, Any] = {"href": alt.Href("url:N")} if links else {}
     land = (
         alt.Chart(shapes)
         .mark_geoshape(stroke="#b9b4a8", strokeWidth=0.3)
         .transform_filter(alt.datum.id != ANTARCTICA)
-        .transform_lookup("id", from_=alt.LookupData(known.select("id", "class"), "id", ["class"]), default=NOBODY)
-        .encode(color=colour)
+        .transform_lookup("id", from_=alt.LookupData(known.select("id", *carried), "id", carried), default=unnamed)
+        .encode(color=colour, **leads)
     )
-    small = frame.filter(~pl.col("m49").is_in(drawn()) & pl.col("latitude").is_not_null())
+    small = frame.filter(~pl.col("m49").is_in(drawn(scale)) & pl.col("latitude").is_not_null())
     dots = (
         alt.Chart(small)
         .mark_circle(size=24, opacity=1, stroke="#444", strokeWidth=0.5)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", color=colour)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", color=colour, **leads)
     )
     drawing = alt.layer(land, dots).project("naturalEarth1").properties(width=charts.WIDTH, height=MAP_HEIGHT)
     spec = drawing.to_dict()
@@ -87,7 +108,7 @@ def thresholds(values: list[float]) -> list[float]:
     return [limit for limit in limits if limit <= max(values)][-4:]
 
 
-def class_labels(bounds: list[float], unit: str) -> list[str]:
+def class_labels(bounds: Sequence[float], unit: str) -> list[str]:
     """What the legend says of each class.
 
     >>> class_labels([10, 100], "people")
@@ -99,11 +120,13 @@ def class_labels(bounds: list[float], unit: str) -> list[str]:
     return [f"under {bounds[0]:,} {unit}", *between, f"{bounds[-1]:,} and more"]
 
 
-def _frame(values: Mapping[str, float], bounds: list[float], labels: list[str], subject: Area) -> pl.DataFrame:
+def _frame(
+    values: Mapping[str, float], bounds: Sequence[float], labels: list[str], subject: Area | None
+) -> pl.DataFrame:
     rows = []
     for area in areas(("country", "territory")):
         value = values.get(area.code)
-        own = area.code == subject.code
+        own = subject is not None and area.code == subject.code
         if not (value or own):
             continue
         shade = area.short_name if own else labels[sum((value or 0) >= bound for bound in bounds)]
@@ -116,9 +139,9 @@ def _frame(values: Mapping[str, float], bounds: list[float], labels: list[str], 
 
 
 @cache
-def drawn() -> tuple[int, ...]:
+def drawn(scale: Literal["50m", "110m"] = "50m") -> tuple[int, ...]:
     """The M49 codes of the places whose outline is large enough to be seen."""
-    topology, _ = _outlines()
+    topology, _ = _outlines(scale)
     visible = []
     for geometry in topology["objects"]["countries"]["geometries"]:
         if "id" in geometry and _extent(topology, geometry) >= SMALLEST_OUTLINE:
@@ -127,8 +150,8 @@ def drawn() -> tuple[int, ...]:
 
 
 @cache
-def _outlines() -> tuple[dict[str, Any], Source]:
-    topology, source = outlines("50m")
+def _outlines(scale: Literal["50m", "110m"]) -> tuple[dict[str, Any], Source]:
+    topology, source = outlines(scale)
     for geometry in topology["objects"]["countries"]["geometries"]:
         if code := STATISTICAL_AREA.get(geometry["properties"]["name"]):
             geometry["id"] = code
