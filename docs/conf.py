@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import gallery
 import generate
 
 from corridors import __version__
@@ -15,7 +16,7 @@ copyright = "2026, the Corridors developers"
 release = version = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "reference/generated"]
+exclude_patterns = ["_build", "reference/generated", "gallery/generated/list.md"]
 source_suffix = {".md": "markdown"}
 suppress_warnings = ["myst.header"]
 default_role = "code"
@@ -39,3 +40,4 @@ python_display_short_literal_types = True
 python_maximum_signature_line_length = 90
 
 generate.write(Path(__file__).parent / "reference" / "generated")
+gallery.write(Path(__file__).parent / "gallery" / "generated")

@@ -1,0 +1,1 @@
+"""Borders: who may enter where."""

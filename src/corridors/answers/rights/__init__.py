@@ -1,0 +1,1 @@
+"""Rights: treaties accepted, who is protected, consulates, exploitation, women and children."""

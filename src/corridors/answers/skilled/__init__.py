@@ -1,0 +1,1 @@
+"""Skilled migration: who loses and who gains people with skills, and health workers among them."""
