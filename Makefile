@@ -1,5 +1,5 @@
 # The two commands: make brief, make test. `make help` lists the rest.
-.PHONY: help brief test lint docs bench snapshot lock clean
+.PHONY: help brief test lint docs bench flows snapshot lock clean
 VENV := .venv
 RUN := $(VENV)/bin
 
@@ -23,6 +23,9 @@ docs: $(VENV)/installed-dev  ## build the documentation into docs/_build/html
 
 bench: $(VENV)/installed-dev  ## measure the speed and size figures that the documentation prints
 	$(RUN)/python benchmarks/start.py
+
+flows: $(VENV)/installed-dev  ## fit the combined estimate of flows anew and package it (some minutes)
+	$(RUN)/python tools/fit_flows.py
 
 snapshot: $(VENV)/installed-dev  ## rebuild the packaged data: make snapshot SOURCE=folder-of-raw-files
 	$(RUN)/python tools/snapshot.py $(SOURCE)

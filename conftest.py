@@ -20,7 +20,7 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParse
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ALLOWED = ("corridors ", "ls", "head ", "cat ")
 
-collect_ignore_glob = ["docs/conf.py", "docs/_build/*"]
+collect_ignore_glob = ["docs/conf.py", "docs/gallery.py", "docs/_build/*"]
 
 
 def run_console(example: Example) -> None:
@@ -67,7 +67,7 @@ def leave_folder(namespace: dict[str, object]) -> None:
 pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=OPTIONS), CodeBlockParser("console", run_console), SkipParser()],
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
-    excludes=["docs/_build/**", "docs/reference/generated/*"],
+    excludes=["docs/_build/**", "docs/reference/generated/*", "docs/gallery/generated/*"],
     setup=enter_folder,
     teardown=leave_folder,
 ).pytest()

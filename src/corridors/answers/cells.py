@@ -46,7 +46,7 @@ def written(value: Any, show: Show) -> str:
     >>> written(3.14159, "number"), written(-0.04, "share"), written(float("nan"), "number")
     ('3.14', '-4%', 'not known')
     """
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+    if value is None or (isinstance(value, float) and not math.isfinite(value * 100)):
         return UNKNOWN
     if isinstance(value, datetime.date):
         return f"{value.day} {value:%b %Y}"

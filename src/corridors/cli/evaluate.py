@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corridors.cli.evaluate_forecast import forecast
+from corridors.cli.evaluate_world import world
+
 if TYPE_CHECKING:
     from corridors.evaluation import Score
 
-evaluate = typer.Typer(no_args_is_help=True, help="Score the estimates against what was counted: flows.")
+evaluate = typer.Typer(no_args_is_help=True, help="Score flows, forecasts and the world model against what happened.")
+
+evaluate.command()(forecast)
+evaluate.command()(world)
 
 SHOWN = ("r_log", "r_count", "r_proportion", "r_rate", "median_abs_log_error", "coverage80", "coverage95")
 """Measures of the printed table; `--json` has them all."""
@@ -33,7 +39,10 @@ def flows(
 ) -> None:
     """Score every estimate of bilateral flows against reported ones, by source and criterion.
 
-    None of our methods is fitted on reports; some of the published estimates were.
+    None of the methods that start from stocks is fitted on reports; some of the published estimates were. The combined
+    estimate is: without a file, its scores on the packaged reports, which its fit saw, stand under "combined, in
+    sample", and under "combined" those on reporters or sources that were left out, the criterion saying which.
+    With a file it is scored as it is packaged, under "combined".
 
     [bold]Examples[/bold]
 
@@ -44,11 +53,14 @@ def flows(
     from rich.console import Console
 
     from corridors.evaluation import read_reported, score_flows
+    from corridors.evaluation.held_out import held_out_scores, in_sample
     from corridors.evaluation.rivals import rivals
 
     counted = read_reported(reported)
     with Console(stderr=True).status("Estimating the world's flows by each method and scoring them ..."):
         scores = score_flows(counted, rivals())
+    if reported is None:
+        scores = [*in_sample(scores), *held_out_scores()]
     if as_json:
         print(json.dumps([asdict(score) for score in scores], indent=1))
         return

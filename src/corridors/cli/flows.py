@@ -24,6 +24,7 @@ Method = Annotated[
         help="difference-drop, difference-reverse, rate, min-open, min-closed, independence, pseudo-bayes or transport."
     ),
 ]
+AnyMethod = Annotated[str, typer.Option(help="combined, for the estimate with intervals; or a method of `estimate`.")]
 Out = Annotated[Path, typer.Option(help="File to write: .csv or .parquet. FILE.source.json goes beside it.")]
 ByBirth = Annotated[bool, typer.Option("--by-birth", help="Keep the birthplace of the movers and label each move.")]
 Prior = Annotated[Path | None, typer.Option(help="File with origin, destination, prior for every pair.")]
@@ -34,9 +35,14 @@ Epsilon = Annotated[float | None, typer.Option(help="For transport: its smoothin
 @flows.command()
 def table(
     *,
-    period: Annotated[str, typer.Option(help="1990-1995, 1995-2000 and so on to 2015-2020, or 2020-2024.")],
     out: Out,
-    method: Method = "pseudo-bayes",
+    period: Annotated[
+        str | None, typer.Option(help="1990-1995, 1995-2000 and so on to 2015-2020, or 2020-2024.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="For combined: one year, 1990 to 2024, in place of a period.")
+    ] = None,
+    method: AnyMethod = "pseudo-bayes",
     sex: Annotated[str, typer.Option(help="male, female or both.")] = "both",
     by_birth: ByBirth = False,
     edition: Annotated[int, typer.Option(help="Edition of the United Nations' stocks: 2024 or 2020.")] = 2024,
@@ -47,6 +53,7 @@ def table(
 ) -> None:
     """Estimate the flows between all countries in one period.
 
+    The combined estimate comes with intervals and says of each flow how it is known; it also has single years.
     For transport the cost is a constant plus the distance in km, unless a file is given with an epsilon of its own.
 
     [bold]Examples[/bold]
@@ -54,8 +61,17 @@ def table(
       corridors flows table --period 2015-2020 --method pseudo-bayes --sex both --out flows.parquet
 
       corridors flows table --period 2020-2024 --method min-closed --by-birth --out flows.csv
+
+      corridors flows table --year 2019 --method combined --out flows.csv
     """
     _check_out(out)
+    if method == "combined":
+        unused = {"--by-birth": by_birth, "--prior": prior, "--cost": cost, "--epsilon": epsilon}
+        return _combined(_one_span(period, year), sex, out, unused)
+    if period is None:
+        raise InvalidInput(f"The method {method} needs --period.", hint="Single years exist for combined alone.")
+    if year is not None:
+        raise InvalidInput(f"The method {method} has no single years.", hint="Give --period, or --method combined.")
     from corridors.flows import reading, world
 
     chosen: dict[str, Any] = {"by_birth": by_birth, "epsilon": epsilon}
@@ -67,6 +83,37 @@ def table(
             chosen["epsilon"] = world.TRANSPORT_EPSILON if epsilon is None else epsilon
             chosen["cost"] = f"{world.MOVING_COST:g} + distance of main cities, km (datasets gravity and geography)"
         _write(made, out, chosen | _files(given))
+
+
+def _one_span(period: str | None, year: int | None) -> int | str:
+    """The year or the period, exactly one of which is given."""
+    given = [span for span in (period, year) if span is not None]
+    if len(given) != 1:
+        raise InvalidInput("Give --period or --year, one of the two.", hint="For instance: --period 2015-2020.")
+    return given[0]
+
+
+def _combined(when: int | str, sex: str, out: Path, unused: dict[str, Any]) -> None:
+    """Write the packaged estimate of a span, with the record of its source."""
+    import io
+
+    from corridors.files import write_together
+    from corridors.flows.combination import combined
+    from corridors.flows.combination.packaged import record
+
+    refused = [name for name, value in unused.items() if value]
+    if refused:
+        raise InvalidInput(f"The combined estimate takes no {', '.join(refused)}.", hint="Leave it out.")
+    found, buffer = combined(when, sex=sex), io.BytesIO()
+    if out.suffix.lower() == ".csv":
+        found.frame.write_csv(buffer)
+    else:
+        found.frame.write_parquet(buffer)
+    beside = out.with_name(f"{out.name}.source.json")
+    write_together({out: buffer.getvalue(), beside: json.dumps(record(found), indent=1, default=str)})
+    print(
+        f"Wrote {out}: {found.total:,.0f} people on {found.frame.height:,} rows (see {beside.name}).", file=sys.stderr
+    )
 
 
 @flows.command()

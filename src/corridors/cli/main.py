@@ -6,10 +6,16 @@ from typing import Annotated
 import typer
 
 from corridors import __version__
+from corridors.cli.answer import answer, answers
 from corridors.cli.brief import brief
 from corridors.cli.data import data
+from corridors.cli.drivers import drivers
 from corridors.cli.evaluate import evaluate
+from corridors.cli.explore import explore
 from corridors.cli.flows import flows
+from corridors.cli.forecast import forecast
+from corridors.cli.parameters import parameters
+from corridors.cli.project import cite, compare, project
 from corridors.errors import CorridorsError
 
 app = typer.Typer(
@@ -21,8 +27,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(brief)
+app.command()(answer)
+app.command()(answers)
+app.command()(explore)
+app.command()(forecast)
+app.command()(project)
+app.command()(compare)
+app.command()(cite)
 app.add_typer(data, name="data")
 app.add_typer(flows, name="flows")
+app.add_typer(drivers, name="drivers")
+app.add_typer(parameters, name="parameters")
 app.add_typer(evaluate, name="evaluate")
 
 

@@ -58,16 +58,17 @@ def score_flows(reported: pl.DataFrame, estimates: Iterable[Rival]) -> list[Scor
     population = _population()
     scores: list[Score] = []
     for rival in estimates:
-        pairs = _paired(reported, rival).join(population, on=["origin", "year"], how="left")
-        for source, criterion, rows in _groups(pairs):
-            for measure, (value, n) in _measures(rows).items():
+        pairs = paired(reported, rival).join(population, on=["origin", "year"], how="left")
+        for source, criterion, rows in groups(pairs):
+            for measure, (value, n) in measures(rows).items():
                 if np.isfinite(value):
                     scores.append(Score(rival.name, source, criterion, measure, round(float(value), 6), n))
         scores += _whole_world(rival)
     return scores
 
 
-def _groups(pairs: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
+def groups(pairs: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
+    """The pairs of each source and criterion; those by residence as a whole and by side."""
     for (source, criterion), rows in pairs.group_by("source", "criterion", maintain_order=True):
         yield str(source), str(criterion), rows
         if criterion == "residence":
@@ -75,7 +76,7 @@ def _groups(pairs: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
                 yield str(source), f"residence, {side}", part
 
 
-def _paired(reported: pl.DataFrame, rival: Rival) -> pl.DataFrame:
+def paired(reported: pl.DataFrame, rival: Rival) -> pl.DataFrame:
     """Reported rows with the estimate for the same pair and year; absent pairs are zero unless unknown."""
     spans = rival.frame.select("start", "end").unique()
     years = pl.concat(
@@ -94,7 +95,8 @@ def _paired(reported: pl.DataFrame, rival: Rival) -> pl.DataFrame:
     return joined.with_columns(pl.col("flow").fill_null(0.0))
 
 
-def _measures(rows: pl.DataFrame) -> dict[str, tuple[float, int]]:
+def measures(rows: pl.DataFrame) -> dict[str, tuple[float, int]]:
+    """Every measure of rows of `paired`, with the number of comparisons."""
     x, y = rows["reported"].to_numpy().astype(float), rows["flow"].to_numpy().astype(float)
     both = (x > 0) & (y > 0)
     logs = np.log(x[both]), np.log(y[both])

@@ -9,6 +9,7 @@ from corridors.data import load
 from corridors.errors import CorridorsError
 from corridors.evaluation.reported import FIRST, LAST
 from corridors.flows.arrays import METHODS
+from corridors.flows.combination import with_intervals
 from corridors.flows.stocks import periods
 from corridors.flows.world import table
 
@@ -30,12 +31,20 @@ class Rival:
 
 
 def rivals() -> Iterator[Rival]:
-    """Every estimate that can be scored here, one after another: our methods, then the published ones.
+    """Every estimate that can be scored here, one after another: our methods, the combined one, the published ones.
 
     Those that the package may not carry are scored when they have been added with `corridors data add`.
     """
     yield from _methods()
+    yield combined_rival()
     yield from _published()
+
+
+def combined_rival(name: str = "combined") -> Rival:
+    """The packaged combined estimate, year by year, with its intervals."""
+    frame = with_intervals(load("flows_combined").frame)
+    bounds = ("lower80", "upper80", "lower95", "upper95")
+    return Rival(name, frame.select("origin", "destination", "flow", *bounds, start="year", end=pl.col("year") + 1))
 
 
 def _methods() -> Iterator[Rival]:

@@ -10,10 +10,11 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["indices", "intervals", "margins", "schedule_fit", "schedules"],
+    submodules=["combination", "indices", "intervals", "margins", "schedule_fit", "schedules"],
     submod_attrs={
         "agreement": ["published_agreement"],
         "chord": ["chord_diagram"],
+        "combination": ["Combined", "combined"],
         "arrays": ["METHODS", "PSEUDO_BAYES_WEIGHT", "FlowEstimate", "Method", "estimate_arrays"],
         "labelled": ["Flows", "estimate"],
         "margins": ["fit_margins", "fit_net", "fit_tables"],

@@ -11,7 +11,7 @@ from corridors.flows.inputs import people
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f", "#332288")
 """Told apart by the colour-blind: Okabe and Ito (2008), https://jfly.uni-koeln.de/color/ , with grey and indigo."""
-SIZE, RADIUS, WIDTH, GAP = 640, 230, 14, 0.03
+SIZE, RADIUS, WIDTH, GAP = 840, 230, 14, 0.03
 """Side of the picture, radius of the ring and its width in pixels; gap between places as a share of the circle."""
 MOST = 24
 """More places than that cannot be read on one ring."""

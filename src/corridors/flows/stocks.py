@@ -222,9 +222,10 @@ def _excluded(
     published = set(detailed["destination"])
     blind = published - set(detailed.filter(pl.col("known") > 0)["destination"])
     peopled = set(counted["country"])
+    dated = set(totals.select("destination", "year").unique().iter_rows())
     reasons: dict[str, str] = {}
     for code in sorted(peopled | published):
-        missing = [year for year in dates if totals.filter(destination=code, year=year).is_empty()]
+        missing = [year for year in dates if (code, year) not in dated]
         if code not in peopled:
             reasons[code] = "no population in World Population Prospects 2024"
         elif code not in published:

@@ -75,7 +75,8 @@ def answer(asked: Asked, cited: References) -> Content:
         caveats=(
             "The years of entry are from a list that is still to be verified.",
             "Each comparison is relative: where flows from elsewhere into the members grew faster, flows among the "
-            "members fall behind, which is no effect of their freedom, and moves diverted from other destinations count "
+            "members fall behind, which is no effect of their freedom, and moves diverted from other "
+            "destinations count "
             "as its effect.",
             "Periods of five years blur a year of entry, and stocks are interpolated between censuses.",
         ),
@@ -95,7 +96,9 @@ def _area(region: str) -> str:
     found = tables.REGIONS.get(region)
     if found is None:
         raise NotCovered(
-            f"No opening of borders inside {region} is studied.", hint=f"Studied: {listed(list(tables.REGIONS))}; name a member for {listed(list(tables.SHORT.values())[1:])}."
+            f"No opening of borders inside {region} is studied.",
+            hint=f"Studied: {listed(list(tables.REGIONS))}; for {listed(list(tables.SHORT.values())[1:])} name a "
+            "member.",
         )
     return found
 
@@ -144,7 +147,7 @@ def _interval(areas: pl.DataFrame) -> Interval | None:
         return None
     row = judged.row(0, named=True)
     return Interval(f"{row['title']}, moves inside after opening", row["percent"], row["percent_lower"],
-                    row["percent_upper"], 95, "% more", "Poisson event study, the wider of two clusterings")  # fmt: skip
+                    row["percent_upper"], 95, "% more", "Poisson event study, wider of two clusterings")  # fmt: skip
 
 
 def _views(areas: pl.DataFrame) -> ViewRange | None:

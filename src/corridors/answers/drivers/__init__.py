@@ -1,1 +1,1 @@
-"""Why people move: gaps between the two ends of a corridor, and conflict."""
+"""Why people move: drivers of corridors, age, networks, income, the gaps between two ends, and conflict."""

@@ -45,7 +45,8 @@ def cohorts() -> Cohorts:
 
     Half of a period's migrants are there from its start and half at its end. Survival is then
     `s_a = (P'_{a+5} - m_{a+5} / 2) / (P_a + m_a / 2)`, and births per person are the rates of WPP by age, scaled so
-    that the children are WPP's. With WPP's own migration the arithmetic returns WPP's populations.
+    that the children are WPP's. With WPP's own migration the arithmetic returns WPP's populations, but for survival
+    above one, which is cut off: that costs up to one per cent of the population of 2050, and more in the Gulf states.
     """
     people, of_people = lazy("population")
     moved, of_moved = lazy("net_migration_age")
@@ -113,7 +114,7 @@ def step(before: Floats, migrants: Floats, survival: Floats, births: Floats) -> 
             `[country, age]` of the period.
 
     >>> one = np.zeros((1, len(AGES))); one[0, 5] = 100.0
-    >>> step(one, np.zeros_like(one), np.ones_like(one), np.zeros_like(one))[0, 6]
+    >>> float(step(one, np.zeros_like(one), np.ones_like(one), np.zeros_like(one))[0, 6])
     100.0
     """
     lived = (before + migrants / 2) * survival
@@ -164,7 +165,7 @@ def without_migration(held: Cohorts) -> Floats:
 def ages(first: int, last: int | None = None) -> Floats:
     """A weight of one for the age groups from `first` up to before `last`.
 
-    >>> ages(15, 65).sum(), ages(65).sum()
-    (np.float64(10.0), np.float64(8.0))
+    >>> int(ages(15, 65).sum()), int(ages(65).sum())
+    (10, 8)
     """
     return np.array([float(first <= age and (last is None or age < last)) for age in AGES])

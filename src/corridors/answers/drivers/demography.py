@@ -99,9 +99,11 @@ def _finding(asked: Asked, rows: pl.DataFrame, series: pl.DataFrame) -> str:
     )
     if short.is_empty():
         return f"{start}, and in no country there would the number of people of 15 to 64 fall if nobody moved."
-    need, projected = short["hold_working"].sum(), short["projected"].sum()
-    gain = f"{spoken(projected)} are projected" if projected >= 0 else f"a net loss of {spoken(-projected)} is projected"
-    most = short["most"].fill_null(0.0).sum()
+    need, projected = float(short["hold_working"].sum()), float(short["projected"].sum())
+    gain = (
+        f"{spoken(projected)} are projected" if projected >= 0 else f"a net loss of {spoken(-projected)} is projected"
+    )
+    most = float(short["most"].fill_null(0.0).sum())
     count = "one country" if short.height == 1 else f"{short.height} countries and areas"
     return (
         f"{start}; to hold the number of 15 to 64 in the {count} where it would fall takes {spoken(need)} net "

@@ -7,6 +7,7 @@ import polars as pl
 
 from corridors.answers.asked import Asked
 from corridors.answers.drivers import demography_tables as tables
+from corridors.answers.drivers.cohorts import YEARS
 from corridors.concepts.quality import Quality
 from corridors.content import charts
 from corridors.content.blocks import Figure, Reference
@@ -31,7 +32,10 @@ def figures(asked: Asked, rows: pl.DataFrame, references: tuple[Reference, ...])
 def needs(rows: pl.DataFrame, references: tuple[Reference, ...]) -> Figure:
     """Three marks a country, told apart by shape as well as shade."""
     label = [capitalised(named(code)) for code in rows["country"]]
-    wide = rows.select(pl.Series("place", label), *(pl.col(name).alias(text) for name, text in NAMES.items()))
+    wide = rows.select(
+        pl.Series("place", label),
+        *((pl.col(name) / pl.col("population") * 1000).alias(text) for name, text in NAMES.items()),
+    )
     data = wide.unpivot(index="place", variable_name="what", value_name="people").drop_nulls()
     names = list(NAMES.values())
     chart = (
@@ -39,7 +43,7 @@ def needs(rows: pl.DataFrame, references: tuple[Reference, ...]) -> Figure:
         .mark_point(filled=True, size=90, opacity=1)
         .encode(
             y=alt.Y("place:N", sort=None, title=None, axis=alt.Axis(labelLimit=200, grid=True)),
-            x=alt.X("people:Q", axis=charts.quantity_axis("Net migrants a year")),
+            x=alt.X("people:Q", axis=charts.quantity_axis("Net migrants a year per 1,000 inhabitants of 2025")),
             color=alt.Color("what:N", scale=charts.shade(names), sort=names),
             shape=alt.Shape("what:N", scale=alt.Scale(domain=names, range=["circle", "square", "triangle-up"]),
                             sort=names),
@@ -52,7 +56,8 @@ def needs(rows: pl.DataFrame, references: tuple[Reference, ...]) -> Figure:
         f"{spoken(first['projected'])} are projected"
     )
     return charts.figure(
-        "needs", said, "Net migration a year, 2025 to 2050, beside the highest mean of five years", chart, data,
+        "needs", said, "Net migration a year per 1,000 inhabitants, 2025 to 2050; largest needs in people first", chart,
+        data,
         alternative=f"{said}.", quality=[Quality.PROJECTED], references=references,
     )  # fmt: skip
 
@@ -68,7 +73,7 @@ def ratios(asked: Asked, rows: pl.DataFrame, references: tuple[Reference, ...]) 
     lines = [
         frame.select("year", ratio=column, line=pl.lit(f"{place}, {text[0].lower()}{text[1:]}" if place else text))
         for place, frame in parts
-        for text, column in (series[:1] if asked.corridor else series)
+        for text, column in (series if asked.place or asked.region else series[:1])
     ]
     data = pl.concat(lines)
     names = data["line"].unique(maintain_order=True).to_list()
@@ -76,7 +81,7 @@ def ratios(asked: Asked, rows: pl.DataFrame, references: tuple[Reference, ...]) 
         alt.Chart(data)
         .mark_line(point=True)
         .encode(
-            x=alt.X("year:Q", axis=charts.years_axis("1 July of")),
+            x=alt.X("year:Q", axis=alt.Axis(title="1 July of", format="d", values=list(YEARS))),
             y=alt.Y("ratio:Q", axis=charts.quantity_axis("People of 15-64 per person of 65 and over")),
             color=alt.Color("line:N", scale=charts.shade(names), sort=names),
             strokeDash=alt.StrokeDash("line:N", scale=charts.dash(names), sort=names),

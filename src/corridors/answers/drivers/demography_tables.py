@@ -1,4 +1,5 @@
-"""Support ratios by country and the net migration that would hold a population, its workers or their ratio to the old."""
+"""Support ratios by country and the net migration that would hold a population, its workers or their ratio to "
+"the old."""
 
 from __future__ import annotations
 
@@ -33,8 +34,8 @@ def demography() -> Demography:
         A frame: country, population, working, ratio (people of 15 to 64 per person of 65 and over) in 2025,
         working_end, ratio_end (2050, medium projection), working_alone, ratio_alone (2050 if nobody moved),
         hold_population, hold_working, hold_ratio (net migrants a year on average from 2025 to 2050), projected (of
-        the medium projection), most (highest mean of five years since 1950, null where it never gained), population_ratio (2050, with
-        the ratio held), quality.
+        the medium projection), most (highest mean of five years since 1950, null where it never gained),
+        population_ratio (2050, with the ratio held), quality.
     """
     held = cohorts()
     start, end, alone = held.population[:, 0], held.population[:, -1], without_migration(held)[:, -1]
@@ -65,7 +66,7 @@ def demography() -> Demography:
 
 
 def highest() -> tuple[pl.DataFrame, Source]:
-    """The highest mean net migration of any five years from 1950 to 2023, persons a year; null where none was above zero."""
+    """The highest mean net migration of five years from 1950 to 2023, persons a year; null where none is above 0."""
     net, source = lazy("net_migration")
     past = net.filter(pl.col("year") <= LAST_ESTIMATE).sort("country", "year")
     mean = pl.col("net_migration").rolling_mean(STEP).over("country")

@@ -73,8 +73,8 @@ def answer(asked: Asked, cited: References) -> Content:
         draw=lambda: _figures(asked, found, fits, references),
         missing=_missing(asked, found),
         interval=_interval(found),
-        uncertainty="The intervals hold the error of the coefficients, the wider of two clusterings (corridors; origins "
-        "and destinations). They do not hold the error of the flows themselves, which `flows` shows as the spread of "
+        uncertainty="The intervals hold the error of the coefficients, the wider of two clusterings (by corridor; by "
+        "place at either end). They do not hold the error of the flows themselves, which `flows` shows as a spread of "
         "rival methods." + (" The tables were fitted to an earlier edition of " + listed(outdated()) + "."
                             if outdated() else ""),
         caveats=(
@@ -88,7 +88,8 @@ def answer(asked: Asked, cited: References) -> Content:
 def _finding(asked: Asked, found: tables.Apart | None) -> str:
     if found is None:
         return (
-            f"The change of moves {_way(asked)} cannot be taken apart, since a driver is not known there; what goes with "
+            f"The change of moves {_way(asked)} cannot be taken apart, since a driver is not known there; what "
+            "goes with "
             "the map of all corridors is shown instead."
         )
     verb = "rose" if found.change > 0 else "fell" if found.change < 0 else "stayed"

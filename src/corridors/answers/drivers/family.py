@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from corridors.content.blocks import Figure, Reference, References
 
 DEFINITION = (
-    "The network is the stock of people born in the origin who live in the destination; the elasticity says by how many "
+    "The network is the stock of people born in the origin who live in the destination; the elasticity says by "
+    "how many "
     "per cent the flow is higher where the network is one per cent larger. The multiplier counts the further arrivals "
     "that go with one arrival more, over the years, by whatever legal channel: reunion, work, study or flight. It is "
     "not the number of relatives whom a person may sponsor by law."
@@ -113,7 +114,8 @@ def _finding(asked: Asked, series: pl.DataFrame, elasticity: float) -> str:
         else "placed where people live abroad now"
     )
     return (
-        f"A network that is 10% larger goes with a flow {percent(1.1**elasticity - 1)} higher, so that 100 arrivals more "
+        f"A network that is 10% larger goes with a flow {percent(1.1**elasticity - 1)} higher, so that 100 "
+        "arrivals more "
         f"{where} are followed by {_hundred(ten['median'])} others within 10 years and {_hundred(thirty['median'])} "
         f"({_hundred(thirty['lower'])} to {_hundred(thirty['upper'])}) within 30 (estimated)."
     )
@@ -139,7 +141,7 @@ def _views(elasticity: float) -> ViewRange:
         "literature, across corridors (recalled)": parameter("network_elasticity_cross_section").central,
     }
     return ViewRange("Network elasticity", "elasticity", values,
-                     "Is a corridor with a large network compared with others, or with itself in other years?")  # fmt: skip
+                     "Is a corridor compared with others, or with itself in other years?")  # fmt: skip
 
 
 def _figures(asked: Asked, series: pl.DataFrame, references: tuple[Reference, ...]) -> list[Figure]:

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from corridors.content.blocks import Figure, Reference, References
 
 DEFINITION = (
-    "Working age is 20 to 64, old age 65 and over, on 1 July. The gap is how many fewer people of working age there are "
-    "in 2050 than in 2025, after the migration that World Population Prospects projects; the gap of support is how many "
+    "Working age is 20 to 64, old age 65 and over, on 1 July. The gap is how many fewer people of working age "
+    "there are "
+    "in 2050 than in 2025, after the migration that World Population Prospects projects; the gap of support is "
+    "how many "
     "more it would take to keep as many for each old person as in 2025. A corridor is a stock of people by country of "
-    "birth; an origin grows of itself if it would have more of working age in 2050 though nobody moved. Jobs, skills and the will to move or to admit are not in it: people of working age are a proxy of labour."
+    "birth; an origin grows of itself if it would have more of working age in 2050 though nobody moved. Jobs, "
+    "skills and the will to move or to admit are not in it: people of working age are a proxy of labour."
 )
 COLUMNS = {
     "country": Column("Country", "area"),
@@ -98,11 +101,12 @@ def _finding(asked: Asked, rows: pl.DataFrame, found: pl.DataFrame) -> str:
         return f"In no country of {asked.spoken} are people of 20 to 64 projected to be fewer in 2050 than in 2025."
     first = listed([named(code) for code in short["country"].head(3)])
     more = (
-        f", and {spoken(growing['change'].sum())} more in {growing.height} others" if growing.height
+        f", and {spoken(float(growing['change'].sum()))} more in {growing.height} others" if growing.height
         else ", and more in none"
     )  # fmt: skip
     return (
-        f"By 2050 people of 20 to 64 are projected to be {spoken(short['gap'].sum())} fewer in {short.height} countries "
+        f"By 2050 people of 20 to 64 are projected to be {spoken(float(short['gap'].sum()))} fewer in "
+        f"{short.height} countries "
         f"and areas of {asked.spoken}, most in {first}{more}{_largest(found)}."
     )
 
@@ -124,8 +128,8 @@ def _country(row: dict[str, Any], found: pl.DataFrame) -> str:
 
 def _why(row: dict[str, Any]) -> str:
     if (row["own"] or 0) <= 0:
-        return "and has no gap thanks to the immigration that is projected"
-    return "and has no gap" if row["own"] > row["change"] else "and would have more if nobody moved, too"
+        return "so that it has no gap, thanks to the immigration that is projected"
+    return "so that it has no gap"
 
 
 def _largest(found: pl.DataFrame) -> str:
@@ -150,9 +154,7 @@ def _facts(asked: Asked, references: tuple[Reference, ...]) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def _figures(
-    asked: Asked, rows: pl.DataFrame, series: pl.DataFrame, references: tuple[Reference, ...]
-) -> list[Figure]:
+def _figures(asked: Asked, rows: pl.DataFrame, series: pl.DataFrame, references: tuple[Reference, ...]) -> list[Figure]:
     from corridors.answers.labour import need_charts
 
     if rows.height == 1:

@@ -54,7 +54,7 @@ def years(asked: Asked, series: pl.DataFrame, references: tuple[Reference, ...])
         alt.Chart(data)
         .mark_line(point=True)
         .encode(
-            x=alt.X("year:Q", axis=charts.years_axis("1 July of")),
+            x=alt.X("year:Q", axis=alt.Axis(title="1 July of", format="d", values=series["year"].to_list())),
             y=alt.Y("people:Q", axis=charts.quantity_axis("People"), scale=alt.Scale(zero=True)),
             color=alt.Color("ages:N", scale=charts.shade(order), sort=order),
             strokeDash=alt.StrokeDash("ages:N", scale=charts.dash(order), sort=order),

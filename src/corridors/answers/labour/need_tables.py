@@ -17,10 +17,10 @@ WORK, OLD = (20, 64), 65
 
 
 class Needs(NamedTuple):
-    """One row a country; and the sources."""
+    """One row a country; and the sources, populations first."""
 
     frame: pl.DataFrame
-    source: Source
+    sources: tuple[Source, ...]
 
 
 @cache
@@ -68,7 +68,7 @@ def needs() -> Needs:
     own = without_migration(held)[:, -1] @ work - held.population[:, 0] @ work
     alone = pl.DataFrame({"country": held.countries, "own": own})
     made = made.join(alone, on="country", how="left").sort("gap", descending=True)
-    return Needs(made, tuple(dict.fromkeys((source, *held.sources))))
+    return Needs(made, (source, *held.sources[1:]))
 
 
 def corridors(short: list[str]) -> pl.DataFrame:

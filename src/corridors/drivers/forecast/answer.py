@@ -81,8 +81,8 @@ def forecast(
 
     Example:
         >>> import corridors as cr
-        >>> found = cr.forecast(2020, 2022, corridors=[("Tonga", "New Zealand")])  # doctest: +SKIP
-        >>> found.frame["year"].to_list()  # doctest: +SKIP
+        >>> found = cr.forecast(2020, 2022, draws=40, corridors=[("Tonga", "New Zealand")])
+        >>> found.frame["year"].to_list()
         [2020, 2021, 2022]
     """
     from corridors.drivers.forecast.history import launches
@@ -99,7 +99,7 @@ def forecast(
 
 @lru_cache(maxsize=4)
 def prepared(launch: int) -> Prepared:
-    """The model fitted to what was known at a launch year, kept for the next call."""
+    """The model fitted to what was known at a launch year, packaged or fitted now, and kept for the next call."""
     return prepare(history(launch))
 
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from corridors.drivers.forecast.dependence import Dependence, dependence, draw_scores, roots
 from corridors.drivers.forecast.history import COMPONENTS, Floats, History
 from corridors.drivers.forecast.margins import change
-from corridors.drivers.forecast.model import NAMES, SHIFT, SIZES, Features, Fitted, features, fit, margins_of, size_of
+from corridors.drivers.forecast.model import NAMES, SHIFT, SIZES, Features, Fitted, features, margins_of, size_of
+from corridors.drivers.forecast.packaged import fitted_to
 
 Rows = tuple[tuple[float, ...], ...]
 CHUNK = 40
@@ -36,12 +37,12 @@ class Prepared:
 
 
 def prepare(known: History, seed: int = 0) -> Prepared:
-    """Fit the model to a history.
+    """Fit the model to a history, or take the packaged fit where one rests on the same.
 
     Args:
         known: a history; seed: of the sample of small corridors that the fit uses.
     """
-    fitted = fit(known, seed)
+    fitted = fitted_to(known, seed)
     return Prepared(known, fitted, dependence(known, fitted))
 
 

@@ -48,8 +48,8 @@ def base_rates(launch: int | None = None, centre: Centre = "median") -> Rates:
         NotCovered: a launch year without data; UnknownName: another centre.
 
     Example:
-        >>> rates = base_rates(2020)  # doctest: +SKIP
-        >>> rates.native.shape  # doctest: +SKIP
+        >>> rates = base_rates(2020)
+        >>> rates.native.shape
         (231, 231)
     """
     from corridors.drivers.forecast.answer import prepared

@@ -1,0 +1,65 @@
+"""Processor time and peak memory of the world model, and what bounds it.
+
+    python benchmarks/world.py [--draws N] [--until 2100]
+
+One trajectory of bayesPop for 201 countries takes 185 s (its own documentation); it has no corridors.
+The bound is the memory traffic that no implementation can avoid: every period reads and writes the people once for
+each process, in single precision, at the machine's measured copying speed.
+"""
+
+import argparse
+import resource
+import time
+
+import numpy as np
+
+from corridors.scenarios.ensemble import launched, processes, simulate
+from corridors.scenarios.settings import Settings
+
+PASSES = 2
+"""Reading and writing."""
+
+
+def copying_speed() -> float:
+    """Bytes a second that this machine moves when it copies a large array, best of five."""
+    source = np.ones(50_000_000, np.float32)
+    target = np.empty_like(source)
+    best = float("inf")
+    for _ in range(5):
+        began = time.perf_counter()
+        np.copyto(target, source)
+        best = min(best, time.perf_counter() - began)
+    return PASSES * source.nbytes / best
+
+
+def main() -> None:
+    """Launch, compile, and time trajectories."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--draws", type=int, default=5)
+    arguments.add_argument("--until", type=int, default=2100)
+    chosen = arguments.parse_args()
+    settings = Settings(until=chosen.until)
+    began = time.process_time()
+    world = launched(settings.launch, settings.until, settings.net)
+    print(f"launch from data and fit of the forecast: {time.process_time() - began:.1f} s of processor time")
+    began = time.process_time()
+    simulate(settings, [0])
+    print(f"first trajectory, with compilation: {time.process_time() - began:.1f} s")
+    spent, wall = [], []
+    for draw in range(1, chosen.draws + 1):
+        began, clock = time.process_time(), time.perf_counter()
+        simulate(settings, [draw])
+        spent.append(time.process_time() - began)
+        wall.append(time.perf_counter() - clock)
+    people = world.state.people.nbytes
+    moved = PASSES * people * len(processes(settings.net)) * (len(world.years) - 1)
+    speed = copying_speed()
+    print(f"a trajectory to {chosen.until}: {min(spent):.2f} s of processor time, {min(wall):.2f} s on the clock")
+    print(f"state {people / 1e6:.1f} MB in {world.cells.count:,} pairs")
+    print(f"bound: {moved / 1e9:.2f} GB moved at {speed / 1e9:.1f} GB/s is {moved / speed:.2f} s")
+    print(f"1,000 trajectories: {1000 * min(spent) / 60:.0f} minutes of processor time")
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+
+
+if __name__ == "__main__":
+    main()

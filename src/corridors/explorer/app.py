@@ -1,0 +1,54 @@
+"""Putting the explorer together: pages, API, guards and errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corridors import __version__
+from corridors.explorer.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+COMPRESSION = 4
+"""Of 9; the higher levels take several times as long and save a tenth."""
+SMALLEST_TO_COMPRESS = 1024
+"""Bytes; compressing less costs more than it saves."""
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    """Make the application: pages at `/`, the API at `/api/v1`, its description at `/openapi.json`.
+
+    Args:
+        settings: where it listens and what it allows; the defaults serve this machine only.
+
+    Example:
+        >>> from starlette.testclient import TestClient
+        >>> client = TestClient(create_app())
+        >>> client.get("/api/v1/countries/KEN").json()["name"]
+        'Kenya'
+    """
+    from fastapi import FastAPI
+    from starlette.middleware.gzip import GZipMiddleware
+
+    from corridors.explorer import problems
+    from corridors.explorer.api import asking, places, tables
+    from corridors.explorer.api.common import Problem
+    from corridors.explorer.guards import Guard
+    from corridors.explorer.pages import router as pages
+
+    chosen = settings or Settings()
+    app = FastAPI(
+        title="Corridors",
+        version=__version__,
+        summary="Evidence, estimates and answers on international migration",
+        docs_url=None,
+        redoc_url=None,
+        responses={500: {"model": Problem}},
+    )
+    for part in (places, tables, asking):
+        app.include_router(part.router, prefix="/api/v1")
+    app.include_router(pages, include_in_schema=False)
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_TO_COMPRESS, compresslevel=COMPRESSION)
+    return Guard(app, chosen.token)

@@ -1,0 +1,214 @@
+"""The explorer's pages."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, BeforeValidator, Field
+
+from corridors.answers import forms
+from corridors.answers.questions import THEMES, question, questions
+from corridors.concepts.countries import areas
+from corridors.concepts.quality import Quality
+from corridors.content.subject import Corridor, country
+from corridors.data import load, sources
+from corridors.data import source as find_source
+from corridors.errors import CorridorsError
+from corridors.explorer import evidence, world
+from corridors.explorer.respond import CSV, HTML, tagged
+from corridors.explorer.views import language_of, link, shown
+
+router = APIRouter()
+SHOWN_ROWS = 20
+"""Rows of a dataset that its page shows; the download has all of them."""
+Text = Annotated[str, Query(max_length=80)]
+Name = Annotated[str, Field(max_length=80)]
+Year = Annotated[int | None, BeforeValidator(lambda text: text or None)]
+
+
+WRITERS = {
+    "csv": (forms.to_csv, CSV),
+    "json": (forms.to_json, "application/json"),
+    "md": (forms.to_markdown, "text/markdown; charset=utf-8"),
+    "html": (forms.to_html, HTML),
+}
+
+
+class Asking(BaseModel):
+    """What a question's form sends; empty fields ask nothing."""
+
+    country: Name = ""
+    origin: Name = ""
+    destination: Name = ""
+    region: Name = ""
+    year: Year = None
+    view: Name = ""
+
+    def subject(self) -> evidence.Subject:
+        """The subject as the answers take it."""
+        texts = (self.country, self.origin, self.destination, self.region)
+        return evidence.Subject(
+            *(text.strip() or None for text in texts), year=self.year, view=self.view.strip() or None
+        )
+
+
+class AskingFile(Asking):
+    """The same, and the form of the file."""
+
+    form: Literal["csv", "json", "md", "html"] = "csv"
+
+
+@router.get("/")
+def world_page(
+    request: Request,
+    measure: Text = "immigrants",
+    year: int | None = None,
+    kind: Literal["map", "corridors", "ring"] = "map",
+) -> Response:
+    """The world: a measure of a year as a map, as corridors or as a ring of regions, and all places ranked."""
+    from markupsafe import Markup
+
+    chosen = world.measure("immigrants" if kind != "map" else measure)
+    when = world.year_of(chosen, year)
+    at = chosen.years.index(when)
+    page = shown(
+        request, "world.html", measure=chosen.name, measures=list(world.measures()), year=when, years=chosen.years,
+        asked=year if year not in (None, when) else None, kind=kind, earlier=chosen.years[at - 1] if at else None,
+        later=chosen.years[at + 1] if at + 1 < len(chosen.years) else None, unit=chosen.unit,
+        drawing=Markup(world.drawing(chosen.name, when, kind, language_of(request))),
+        **_behind(chosen.name, when, kind),
+    )  # fmt: skip
+    return tagged(request, page, HTML)
+
+
+def _behind(measure: str, year: int, kind: str) -> dict[str, Any]:
+    """The table under the picture: exactly what is drawn."""
+    if kind == "map":
+        frame, source = world.ranked(measure, year)
+        return {"rows": frame.to_dicts(), "source": source, "quality": Quality(frame["quality"][0])}
+    frame = world.largest_corridors(year) if kind == "corridors" else world.between_regions(year)
+    return {"rows": frame.to_dicts(), "source": world.stocks_source(), "quality": Quality.MODELLED}
+
+
+@router.get("/countries")
+def countries_page(request: Request) -> Response:
+    """All countries and areas by region, and the way to a corridor."""
+    every = [place for place in areas(("country", "territory")) if place.end is None]
+    by_region = groupby(sorted(every, key=lambda a: (a.region or "~", a.short_name)), key=lambda a: a.region or "")
+    return tagged(request, shown(request, "countries.html", regions=[(r, list(g)) for r, g in by_region]), HTML)
+
+
+@router.get("/corridor")
+def to_corridor(request: Request, origin: Text, destination: Text) -> Response:
+    """From the form of two names to the corridor's page."""
+    pair = Corridor.named(origin, destination)
+    return RedirectResponse(link(language_of(request), f"/corridor/{pair.origin.code}/{pair.destination.code}"), 303)
+
+
+@router.get("/country/{code}")
+def country_page(request: Request, code: str) -> Response:
+    """A country's brief."""
+    place = country(code)
+    return _brief(request, place.code, None)
+
+
+@router.get("/corridor/{origin}/{destination}")
+def corridor_page(request: Request, origin: str, destination: str) -> Response:
+    """A corridor's brief, with what rival methods estimate."""
+    pair = Corridor.named(origin, destination)
+    return _brief(request, pair.origin.code, pair.destination.code)
+
+
+def _brief(request: Request, origin: str, destination: str | None) -> Response:
+    brief = evidence.briefed(origin, destination)
+    rival = []
+    if destination:
+        flows = evidence.corridor_flows(origin, destination)
+        rival = flows.pivot("method", index="period", values="flow").to_dicts()
+    page = partial(
+        shown, request, "brief_page.html", brief=brief, rival=rival,
+        command=f"corridors brief {origin}{f' {destination}' if destination else ''}",
+    )  # fmt: skip
+    key = ("brief", language_of(request), request.url.path, origin, destination)
+    return tagged(request, evidence.drawn(key, page), HTML)
+
+
+@router.get("/questions")
+def questions_page(request: Request, search: Text = "", theme: Text = "") -> Response:
+    """The questions by theme, those with certain words only."""
+    found = questions(theme or None, search)
+    groups = [(THEMES[t], list(g)) for t, g in groupby(found, key=lambda q: q.theme)]
+    return tagged(request, shown(request, "questions.html", groups=groups, search=search, theme=theme), HTML)
+
+
+@router.get("/questions/{identifier}")
+def question_page(request: Request, identifier: str, given: Annotated[Asking, Query()]) -> Response:
+    """One question: its answer for the subject asked about, with the form to ask about another."""
+    asked = question(identifier)
+    page = partial(shown, request, "question.html", question=asked, theme=THEMES[asked.theme], given=given)
+    try:
+        made = evidence.answered(asked.id, given.subject())
+    except CorridorsError as error:
+        text = page(answer=None, error=str(error), certain=[])
+        return Response(text, 422, media_type=HTML)
+    key = (language_of(request), str(request.url))
+    text = evidence.drawn(key, partial(page, answer=made, error="", certain=forms.certainty(made)))
+    return tagged(request, text, HTML)
+
+
+@router.get("/questions/{identifier}/file")
+def question_file(request: Request, identifier: str, given: Annotated[AskingFile, Query()]) -> Response:
+    """One answer as a file."""
+    made = evidence.answered(question(identifier).id, given.subject())
+    write, media = WRITERS[given.form]
+    name = f'attachment; filename="{made.name}.{given.form}"'
+    return tagged(request, write(made), media, {"Content-Disposition": name})
+
+
+@router.get("/data")
+def data_page(request: Request) -> Response:
+    """The catalogue."""
+    held = {"yes": "yes", "partly": "in_part"}
+    every = [(source, held.get(source.redistributable, "no")) for source in sources()]
+    return tagged(request, shown(request, "data.html", datasets=every), HTML)
+
+
+@router.get("/data/{dataset}")
+def dataset_page(request: Request, dataset: str) -> Response:
+    """One dataset: what it means, its licence, its first rows, and where to download it."""
+    source = find_source(dataset)
+    rows: list[dict[str, Any]] = []
+    error = ""
+    try:
+        rows = load(dataset).frame.head(SHOWN_ROWS).to_dicts() if source.format == "parquet" else []
+    except CorridorsError as missing:
+        error = str(missing)
+    return tagged(request, shown(request, "dataset.html", source=source, rows=rows, error=error), HTML)
+
+
+@router.get("/data/{dataset}/file")
+def dataset_file(request: Request, dataset: str, form: Literal["csv", "json", "parquet"] = "csv") -> Response:
+    """A whole dataset as a file."""
+    import io
+
+    frame, source = load(dataset)
+    if form == "parquet":
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer)
+        content, media = buffer.getvalue(), "application/vnd.apache.parquet"
+    else:
+        content = (frame.write_csv() if form == "csv" else frame.write_json()).encode()
+        media = CSV if form == "csv" else "application/json"
+    return tagged(request, content, media, {"Content-Disposition": f'attachment; filename="{source.name}.{form}"'})
+
+
+@router.get("/method")
+def method_page(request: Request) -> Response:
+    """How far each figure can be trusted."""
+    from corridors.explorer.trust import scoreboard
+
+    return tagged(request, shown(request, "method.html", board=scoreboard(), every=list(Quality)), HTML)

@@ -1,0 +1,69 @@
+"""Filling the explorer's templates."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from corridors import __version__
+from corridors.content.page import page
+from corridors.explorer.wording import LANGUAGES, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from http import HTTPStatus
+
+    from fastapi import Request
+
+SCROLLED, REACHED = '<div class="scroll', '<div tabindex="0" class="scroll'
+"""A box that scrolls must be reached by the keyboard; the blocks shared with printed briefs do not need it."""
+
+
+def language_of(request: Request) -> str:
+    """The language of a request: the `lang` of its address, or the first one shipped."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def link(language: str, path: str, **parameters: object) -> str:
+    """An address within the explorer that keeps the language.
+
+    >>> link("fr", "/questions", search="visa"), link("en", "/data")
+    ('/questions?search=visa&lang=fr', '/data')
+    """
+    given = {name: value for name, value in parameters.items() if value not in (None, "")}
+    if language != LANGUAGES[0]:
+        given["lang"] = language
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def shown(request: Request, template: str, **content: Any) -> str:
+    """One page in the language of the request."""
+    language = language_of(request)
+    other = next(name for name in LANGUAGES if name != language)
+    query = {name: value for name, value in request.query_params.items() if name != "lang"}
+    say = partial(words, language)
+    text = page(
+        "corridors.explorer",
+        template,
+        say=say,
+        number=partial(number, say),
+        link=partial(link, language),
+        language=language,
+        other_language=link(other, request.url.path, **query),
+        version=__version__,
+        path=request.url.path,
+        **content,
+    )
+    return text.replace(SCROLLED, REACHED)
+
+
+def number(say: Callable[..., str], value: float | None) -> str:
+    """A whole number with the language's mark between thousands; nothing where there is none."""
+    return "" if value is None else f"{value:,.0f}".replace(",", say("thousands"))
+
+
+def error_page(request: Request, status: HTTPStatus, detail: str) -> str:
+    """The page of an error: what went wrong and where to go."""
+    return shown(request, "error.html", status=status, detail=detail)

@@ -1,0 +1,165 @@
+"""The explorer in a real browser: a reader's way, French, the keyboard, a telephone, and the rules of WCAG 2.2 AA."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from corridors.explorer import create_app
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(shutil.which("chromedriver") is None, reason="no chromedriver on this machine"),
+]
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PAGES = ("/", "/?kind=corridors", "/?kind=ring&lang=fr", "/?measure=net&lang=fr", "/countries?lang=fr", "/questions",
+         "/questions/stocks?country=TON&lang=fr", "/data?lang=fr", "/data/visa", "/country/TON", "/nowhere")  # fmt: skip  # noqa: E501
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SMALLEST_TARGET = 24
+"""CSS pixels, by success criterion 2.5.8 of WCAG 2.2; links within a sentence are exempt."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(create_app(), port=0, log_level="critical", lifespan="off"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        assert running.is_alive()
+        threading.Event().wait(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    running.join()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    # A phone's width is below the narrowest window that a desktop browser allows, so the viewport is set by emulation.
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    driver.set_script_timeout(30)
+    yield driver
+    driver.quit()
+
+
+def width(browser, pixels: int) -> None:
+    size = {"width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+@pytest.fixture(autouse=True)
+def wide(request: pytest.FixtureRequest) -> None:
+    width(request.getfixturevalue("browser"), 1280)
+
+
+def pressed(browser, key: str) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    ActionChains(browser).send_keys(key).perform()
+
+
+def test_from_the_world_to_a_question_to_a_country_to_a_download(browser, site: str) -> None:
+    browser.get(f"{site}/")
+    browser.find_element("link text", "Questions").click()
+    browser.find_element("name", "search").send_keys("stock\n")
+    browser.find_element("css selector", 'main a[href="/questions/stocks"]').click()
+    browser.find_element("name", "country").send_keys("Tonga\n")
+    assert "Tonga" in browser.find_element("css selector", "p.finding").text
+    csv = browser.find_element("link text", "CSV").get_attribute("href")
+    assert csv == f"{site}/questions/stocks/file?form=csv&country=Tonga"
+    browser.find_element("link text", "Countries").click()
+    browser.find_element("link text", "Tonga").click()
+    assert browser.find_element("tag name", "h1").text.startswith("Tonga")
+    browser.find_element("link text", "Data").click()
+    browser.find_element("css selector", 'a[href="/data/visa"]').click()
+    assert browser.find_element("link text", "PARQUET").get_attribute("href").endswith("/data/visa/file?form=parquet")
+
+
+def test_french_is_one_click_away_and_stays(browser, site: str) -> None:
+    browser.get(f"{site}/?kind=corridors&year=2010")
+    browser.find_element("link text", "Français").click()
+    assert browser.current_url == f"{site}/?kind=corridors&year=2010&lang=fr"
+    assert browser.find_element("tag name", "h1").text == "Les migrations dans le monde, 2010"
+    assert "estimé" in browser.find_element("css selector", ".mark").text
+    browser.find_element("link text", "Pays").click()
+    assert browser.find_element("tag name", "html").get_attribute("lang") == "fr"
+
+
+def test_a_corridor_on_the_map_is_a_link_for_the_mouse(browser, site: str) -> None:
+    browser.get(f"{site}/?kind=corridors")
+    links = browser.execute_script(
+        "return [...document.querySelectorAll('figure svg a')].map(a => a.getAttribute('xlink:href') || "
+        "a.getAttribute('href'))"
+    )
+    rows = browser.find_elements("css selector", "main tbody tr")
+    assert "/corridor/MEX/USA" in links and len(links) == len(rows) == 40
+
+
+def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(browser, site: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get(f"{site}/?kind=map")
+    stops = []
+    for _ in range(16):
+        pressed(browser, Keys.TAB)
+        stops.append(
+            browser.execute_script(
+                "const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
+                "return {what: e.tagName + '.' + e.className,"
+                "shown: b.width > 0 && b.left >= 0 && b.right <= innerWidth,"
+                "ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, inside: e.closest('svg') !== null}"
+            )
+        )
+    kinds = [stop["what"] for stop in stops]
+    assert kinds[0] == "A.skip" and kinds[1] == "A.home"
+    assert kinds.count("SELECT.") == 2 and "BUTTON." in kinds
+    assert kinds[15].startswith("DIV.scroll"), "after form and tabs comes the table, not each shape of the map"
+    assert all(stop["shown"] and stop["ring"] and not stop["inside"] for stop in stops), stops
+    browser.get(f"{site}/data")
+    pressed(browser, Keys.TAB)
+    pressed(browser, Keys.ENTER)
+    assert browser.execute_script("return document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_runs_over_the_edge_of_a_telephone(browser, site: str, address: str) -> None:
+    width(browser, 360)
+    browser.get(site + address)
+    root = "document.documentElement"
+    assert browser.execute_script(f"return {root}.scrollWidth <= {root}.clientWidth")
+    small = browser.execute_script(
+        "return [...document.querySelectorAll('nav a, button, input:not([type=hidden]), select, td a, th a, li > a')]"
+        ".filter(e => !e.closest('svg') && e.getBoundingClientRect().height < arguments[0])"
+        ".map(e => e.outerHTML.slice(0, 90))",
+        SMALLEST_TARGET,
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_rules_of_accessibility_hold_and_nothing_comes_from_elsewhere(browser, site: str, address: str) -> None:
+    axe = pytest.importorskip("axe_core_python.base")
+    browser.get_log("browser")
+    browser.get(site + address)
+    asked = browser.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
+    assert [name for name in asked if not name.startswith("data:")] == []
+    said = [line["message"] for line in browser.get_log("browser") if line["level"] == "SEVERE"]
+    assert [line for line in said if address != "/nowhere" or "404" not in line] == []
+    browser.execute_script(axe.AXE_SCRIPT)
+    found = browser.execute_async_script(
+        "const done = arguments[1]; axe.run(document, arguments[0]).then(r => done(r.violations.map("
+        "v => [v.id, v.help, v.nodes.length, v.nodes[0].html.slice(0, 200), v.nodes[0].failureSummary])))",
+        RULES,
+    )
+    assert found == []

@@ -1,0 +1,105 @@
+"""The pages: they load nothing from elsewhere, say what went wrong, and are guarded."""
+
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from corridors.errors import InvalidInput
+from corridors.explorer import Settings, create_app
+from corridors.explorer.wording import LANGUAGES, catalogue
+
+PAGES = ["/", "/?kind=corridors", "/?kind=ring", "/?measure=net&year=2020", "/countries", "/questions", "/data",
+         "/questions/stocks?country=TON", "/data/visa", "/data/visa_demig", "/method"]  # fmt: skip
+ELSEWHERE = re.compile(r"""(?:src|xlink:href|@import|url\()\s*=?\s*["']?https?:|<link[^>]+href="http|<script""")
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(create_app(), raise_server_exceptions=False) as made:
+        yield made
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_stands_alone_and_names_itself(client, address, language):
+    join = "&" if "?" in address else "?"
+    response = client.get(address + (f"{join}lang={language}" if language != "en" else ""))
+    assert response.status_code == 200
+    assert f'<html lang="{language}">' in response.text
+    assert not ELSEWHERE.search(response.text)
+    assert len(re.findall(r"<h1\b", response.text)) == 1
+    assert 'href="#content"' in response.text and 'id="content"' in response.text
+    for picture in re.finditer(r"<svg [^>]*>", response.text):
+        hidden = 'aria-hidden="true"' in response.text[picture.start() - 80 : picture.start()]
+        assert hidden or "aria-label=" in picture[0]
+
+
+def test_the_languages_have_the_same_strings_with_the_same_places():
+    english = catalogue("en")
+    for language in LANGUAGES:
+        own = tomllib.loads((files("corridors.explorer") / "strings" / f"{language}.toml").read_text(encoding="utf-8"))
+        assert own.keys() == english.keys()
+        for key, text in own.items():
+            assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", english[key])), key
+
+
+def test_links_keep_the_language(client):
+    page = client.get("/countries?lang=fr").text
+    inner = [a for a in re.findall(r'href="(/[^"]*)"', page) if not a.startswith(("/api", "/openapi"))]
+    other = [a for a in inner if "lang=fr" not in a]
+    assert other == ["/countries"], "only the way to the other language leaves it"
+
+
+def test_a_question_asked_badly_says_so_on_its_own_page(client):
+    response = client.get("/questions/stocks?country=Kenyia")
+    assert response.status_code == 422 and "Did you mean Kenya" in response.text and "<form" in response.text
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/country/Kenyia", "/?measure=magic", "/?year=1066", "/country/%00",
+                                     "/questions/stoks", "/corridor/KEN/KEN", "/data/../../etc/passwd"])  # fmt: skip
+def test_errors_are_pages(client, address):
+    response = client.get(address)
+    assert response.status_code in (404, 422)
+    assert response.headers["content-type"].startswith("text/html") and "Traceback" not in response.text
+
+
+@given(text=st.text(max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_typed_is_shown_as_text_and_never_as_markup(text):
+    with TestClient(create_app(), raise_server_exceptions=False) as client:
+        typed = f"<b>{text}</b>"
+        response = client.get("/questions", params={"search": typed[:80]})
+    assert response.status_code in (200, 422)
+    assert "<b>" not in response.text
+
+
+def test_every_response_carries_the_security_headers(client):
+    for address in ("/", "/nowhere", "/api/v1/countries/KEN"):
+        headers = client.get(address).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff" and "set-cookie" not in headers
+
+
+def test_beyond_this_machine_a_token_is_needed():
+    with pytest.raises(InvalidInput, match="needs a token"):
+        Settings(host="0.0.0.0")
+    with pytest.raises(InvalidInput, match="token has 5"):
+        Settings(token="short")
+    token = "a-token-that-is-long-enough"
+    with TestClient(create_app(Settings(host="0.0.0.0", token=token))) as client:
+        assert client.get("/").status_code == 401
+        assert client.get("/", headers={"Authorization": "Bearer wrong-token-altogether"}).status_code == 401
+        assert client.get("/", headers={"Authorization": "Basic %%%"}).status_code == 401
+        assert client.get("/api/v1/countries/KEN", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+        assert client.get("/api/v1/countries/KEN", auth=("anybody", token)).status_code == 200
+
+
+def test_a_file_of_an_answer_has_its_name(client):
+    response = client.get("/questions/stocks/file?form=csv&country=TON")
+    assert response.headers["content-disposition"] == 'attachment; filename="stocks-TON.csv"'
+    assert response.text.startswith("origin,destination")

@@ -1,0 +1,184 @@
+"""Identities of one period on small random worlds, in double precision."""
+
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corridors.world import identities
+from corridors.world.order import BILATERAL, NET, step
+from corridors.world.processes.move import move_half
+from corridors.world.run import run
+from corridors.world.summary import flows
+
+from .worlds import RESIDENCES, periods, small, still
+
+ROUNDING = 1e-6
+"""Persons: sums of some 1e6 people in double precision (relative rounding 1e-16) leave 1e-9; a thousand times that."""
+once = jax.jit(step, static_argnames=("years", "processes"))
+move = jax.jit(move_half)
+seeds = st.integers(0, 2**32 - 1)
+quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@quick
+@given(seeds)
+def test_births_deaths_and_moves_account_for_everybody(double, seed):
+    pairs, state, inputs = small(seed)
+    after, ledger = once(pairs, state, inputs)
+    assert np.abs(identities.imbalance(pairs, state, after, ledger)).max() < ROUNDING
+    world = float((after.people - state.people).sum() - (ledger.births - ledger.deaths).sum())
+    assert abs(world) < ROUNDING
+
+
+@quick
+@given(seeds)
+def test_given_net_migration_accounts_for_everybody(double, seed):
+    pairs, state, inputs = small(seed, net=300.0)
+    after, ledger = once(pairs, state, inputs, processes=NET)
+    assert np.abs(identities.imbalance(pairs, state, after, ledger)).max() < ROUNDING
+    assert float(after.people.min()) >= 0
+
+
+@quick
+@given(seeds)
+def test_every_mover_leaves_one_cell_and_enters_one(double, seed):
+    pairs, state, inputs = small(seed)
+    after, entries = move(pairs, state, inputs, 5.0)
+    _, ledger = once(pairs, state, inputs)
+    table = flows(pairs, ledger)
+    assert float(after.people.min()) >= 0
+    assert float(jnp.abs(jnp.diagonal(table)).max()) == 0
+    assert abs(float((table.sum(axis=0) - table.sum(axis=1)).sum())) < ROUNDING
+    change = pairs.by_birth(after.people - state.people)
+    by_age_and_birth = np.abs(change).max()
+    assert by_age_and_birth < ROUNDING, "sex, age, education and birthplace stay in a move"
+    left = np.asarray(entries["left"])
+    native_loss = np.asarray((state.people - after.people)[pairs.native].sum(axis=(1, 2, 3)))
+    returned = np.asarray(pairs.by_birth(entries["returned"]))[:RESIDENCES]
+    out = np.asarray(pairs.by_birth(jnp.asarray(left)))[:RESIDENCES]
+    assert np.allclose(native_loss, out - returned, atol=ROUNDING)
+
+
+@quick
+@given(seeds)
+def test_nothing_is_negative_at_very_high_rates(double, seed):
+    pairs, state, inputs = small(seed, full=True)
+    fast = replace(inputs, moves=jax.tree.map(lambda rate: rate * 1e3, inputs.moves))
+    after, ledger = once(pairs, state, fast)
+    assert float(after.people.min()) >= 0
+    assert np.isfinite(np.asarray(after.people)).all()
+    assert np.abs(identities.imbalance(pairs, state, after, ledger)).max() < ROUNDING
+
+
+def test_onward_movers_stay_on_inhabited_cells_and_off_their_birthplace(double):
+    pairs, state, inputs = small(5, 5, full=False)
+    only = still(inputs)
+    only = replace(only, moves=replace(only.moves, onward=inputs.moves.onward))
+    after, entries = move(pairs, state, only, 5.0)
+    assert np.abs(pairs.by_birth(after.people - state.people)).max() < ROUNDING
+    natives = np.asarray(pairs.native)
+    assert np.array_equal(np.asarray(after.people)[natives], np.asarray(state.people)[natives])
+    assert float(entries["onward"].sum()) > 0
+
+
+def test_relabelling_the_countries_permutes_the_result(double):
+    pairs, state, inputs = small(7)
+    order = np.array([2, 0, 1])
+    births = np.append(order, RESIDENCES)
+    position = {(int(r), int(b)): i for i, (r, b) in enumerate(zip(pairs.residence, pairs.birth, strict=True))}
+    rows = np.array(
+        [position[order[r], births[b]] for r, b in zip(*np.asarray([pairs.residence, pairs.birth]), strict=True)]
+    )
+    moves = inputs.moves
+    moved = replace(
+        moves, native=moves.native[rows], back=moves.back[rows], onward=moves.onward[np.ix_(order, order)],
+        native_profile=moves.native_profile[order], foreign_profile=moves.foreign_profile[order],
+    )  # fmt: skip
+    plain = {name: getattr(inputs, name)[order] for name in vars(inputs) if name != "moves"}
+    after, _ = once(pairs, state, inputs)
+    other, _ = once(pairs, replace(state, people=state.people[rows]), replace(inputs, moves=moved, **plain))
+    assert np.allclose(other.people, after.people[rows], rtol=1e-12), "sums in another order"
+
+
+def test_constant_rates_lead_to_the_stable_population(double):
+    pairs, state, inputs = small(11, 1)
+    inputs = still(inputs)
+    inputs = replace(inputs, fertility=3 * inputs.fertility, survival=jnp.minimum(inputs.survival, 0.95))
+    growth, shares = jax.jit(identities.stable_population)(inputs, 5.0)
+    end, kept = run(pairs, state, periods(inputs, 200), (jnp.zeros(0, int), jnp.zeros(0, int)))
+    total = kept.population.sum(axis=(1, 2, 3))
+    assert float(total[-1] / total[-2]) == pytest.approx(float(growth), rel=1e-9)
+    reached = end.people.sum(axis=(0, 3)) / end.people.sum()
+    assert np.allclose(reached, shares, atol=1e-9), "200 periods: what is left of the start is below 1e-9"
+
+
+def test_one_country_is_the_cohort_component_method(double):
+    """Against the method written out by hand, without cells, for a country where nobody moves."""
+    pairs, state, inputs = small(3, 1)
+    inputs = still(inputs)
+    after, ledger = once(pairs, state, inputs)
+    people = np.asarray(state.people).sum(axis=(0, 3))
+    survival, infant = np.asarray(inputs.survival[0]), np.asarray(inputs.infant[0])
+    then = np.zeros_like(people)
+    then[:, 1:] = (people * survival)[:, :-1]
+    then[:, -1] += (people * survival)[:, -1]
+    births = 5 * (np.asarray(inputs.fertility[0]) * (people[0, 3:10] + then[0, 3:10]) / 2).sum()
+    boys = births * float(inputs.sex_ratio[0]) / (1 + float(inputs.sex_ratio[0]))
+    then[:, 0] = np.array([births - boys, boys]) * infant
+    assert np.allclose(after.people.sum(axis=(0, 3)), then, rtol=1e-12)
+    assert float(ledger.births[0]) == pytest.approx(births, rel=1e-12)
+
+
+def test_gradients_equal_finite_differences(double):
+    pairs, state, inputs = small(13)
+
+    def outcome(moves, fertility, survival):
+        given = replace(inputs, moves=moves, fertility=fertility, survival=survival)
+        after, ledger = step(pairs, state, given)
+        return (after.people[:, :, 4:8, 2] ** 2).sum() / 1e6 + flows(pairs, ledger)[0, 1]
+
+    outcome = jax.jit(outcome)
+    given = (inputs.moves, inputs.fertility, inputs.survival)
+    slope = jax.jit(jax.grad(outcome, argnums=(0, 1, 2)))(*given)
+    rng = np.random.default_rng(0)
+    direction = jax.tree.map(lambda value: jnp.asarray(rng.normal(size=value.shape)) * value, given)
+    along = sum(float((a * b).sum()) for a, b in zip(jax.tree.leaves(slope), jax.tree.leaves(direction), strict=True))
+    size = 1e-5
+    there = outcome(*jax.tree.map(lambda v, d: v + size * d, given, direction))
+    back = outcome(*jax.tree.map(lambda v, d: v - size * d, given, direction))
+    assert along == pytest.approx(float(there - back) / (2 * size), rel=1e-6), "error of order size squared, 1e-10"
+    assert all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(slope))
+
+
+def test_halves_of_moves_compose_where_the_process_is_linear(double):
+    """Natives of one country with one destination leave with the same hazard in one long or two short steps."""
+    pairs, state, inputs = small(17, 2)
+    only = still(inputs)
+    only = replace(only, moves=replace(only.moves, native=inputs.moves.native))
+    long, _ = move(pairs, state, only, 10.0)
+    short, _ = move(pairs, move(pairs, state, only, 5.0)[0], only, 5.0)
+    assert np.allclose(long.people, short.people, rtol=1e-12)
+
+
+def test_the_order_is_a_list_of_named_processes():
+    for order in (BILATERAL, NET):
+        names = [process.name for process in order]
+        assert len(names) == len(set(names))
+        assert names[1:4] == ["survive", "bear", "school"]
+        assert all(process.what.endswith(".") for process in order)
+
+
+def test_schooling_keeps_everybody_and_only_moves_the_young_up(double):
+    pairs, state, inputs = small(19)
+    from corridors.world.processes.school import school
+
+    after, _ = school(pairs, state, inputs, 5.0)
+    change = np.asarray(after.people - state.people)
+    assert np.abs(change.sum(axis=-1)).max() < ROUNDING
+    assert not change[:, :, :3].any() and not change[:, :, 6:].any()
+    assert (change[..., 0] <= 0).all() and (change[..., 2] >= 0).all()
