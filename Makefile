@@ -24,8 +24,10 @@ docs: $(VENV)/installed-dev  ## build the documentation into docs/_build/html
 bench: $(VENV)/installed-dev  ## measure the speed and size figures that the documentation prints
 	$(RUN)/python benchmarks/start.py
 
-flows: $(VENV)/installed-dev  ## fit the combined estimate of flows anew and package it (some minutes)
+flows: $(VENV)/installed-dev  ## fit the combined estimate of flows and the forecasts anew and package them (some minutes)
 	$(RUN)/python tools/fit_flows.py
+	$(RUN)/python tools/fit_forecast.py
+	$(RUN)/python tools/flow_scores.py
 
 snapshot: $(VENV)/installed-dev  ## rebuild the packaged data: make snapshot SOURCE=folder-of-raw-files
 	$(RUN)/python tools/snapshot.py $(SOURCE)

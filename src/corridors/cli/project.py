@@ -70,7 +70,8 @@ def project(
             progress=tell,
         )  # fmt: skip
     print("\n".join(_lines(made.summary)))
-    print(f"Wrote {out}: {made.draws.sizes['draw'] - 1:,} draws and the central run, summary.nc and run.json.", file=sys.stderr)
+    drawn = made.draws.sizes["draw"] - 1
+    print(f"Wrote {out}: {drawn:,} draws and the central run, summary.nc and run.json.", file=sys.stderr)
 
 
 def compare(
@@ -108,15 +109,18 @@ def cite(run: Annotated[Path, typer.Argument(help="Folder of a run.")]) -> None:
 
 
 def _lines(summary: xr.Dataset) -> list[str]:
-    """The world's totals in millions, a row for each year and statistic that is there."""
+    """The world's totals in millions, a row for each year and statistic that is there; moves where there are some."""
     names = [name for name in ("central", "2.5%", "50%", "97.5%") if name in summary["statistic"].values]
     lines = []
-    for variable in SHOWN:
+    moved = bool((summary["world_moves"] != 0).any())
+    for variable in SHOWN if moved else SHOWN[:1]:
         lines += ["", f"{summary[variable].attrs['long_name']}, millions"]
         lines.append("year" + "".join(f"{name:>12}" for name in names))
         for year in summary["time"].values:
             values = (float(summary[variable].sel(time=year, statistic=name)) / 1e6 for name in names)
             lines.append(f"{year}" + "".join(f"{value:>12,.1f}" for value in values))
+    if not moved:
+        lines += ["", "With given net migration nobody moves by corridor, so that birthplaces and moves are not shown."]
     return lines[1:]
 
 
