@@ -138,8 +138,9 @@ def test_nothing_runs_over_the_edge_of_a_telephone(browser, site: str, address: 
     browser.get(site + address)
     root = "document.documentElement"
     assert browser.execute_script(f"return {root}.scrollWidth <= {root}.clientWidth")
+    parts = "nav a, button, input:not([type=hidden]), select, td > a:only-child, th > a"
     small = browser.execute_script(
-        "return [...document.querySelectorAll('nav a, button, input:not([type=hidden]), select, td a, th a, li > a')]"
+        f"return [...document.querySelectorAll('{parts}')]"
         ".filter(e => !e.closest('svg') && e.getBoundingClientRect().height < arguments[0])"
         ".map(e => e.outerHTML.slice(0, 90))",
         SMALLEST_TARGET,

@@ -45,7 +45,7 @@ def answer(
 
     Example:
         >>> found = answer("stocks", origin="Mexico", destination="USA", year=2024)
-        >>> found.table().frame["stock"][0]
+        >>> found.table().frame.filter(year=2024)["stock"].item()
         11279561
     """
     asked_question = question(name)

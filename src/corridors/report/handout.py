@@ -92,5 +92,5 @@ def _cited(section: Section) -> tuple[Reference, ...]:
 def _answers(brief: Brief) -> tuple[tuple[str, str], ...]:
     """The first question of each theme with its answer; the brief has them all."""
     sections = (section for section in brief.sections if section.name.startswith(QUESTIONS))
-    tables = (next(block for block in section.blocks if isinstance(block, Table)) for section in sections)
+    tables = (block for section in sections for block in section.blocks if isinstance(block, Table))
     return tuple((table.rows[0][0], table.rows[0][1]) for table in tables)

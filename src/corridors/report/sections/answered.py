@@ -7,7 +7,7 @@ from corridors.answers.asked import Asked
 from corridors.answers.questions import THEMES, Question, questions
 from corridors.concepts.countries import Area
 from corridors.concepts.quality import Quality
-from corridors.content.blocks import Note, Reference, References, Section, Table
+from corridors.content.blocks import Missing, Note, Reference, References, Section, Table
 from corridors.content.common import least_sure
 from corridors.content.subject import Corridor
 from corridors.errors import NotCovered
@@ -45,12 +45,15 @@ def _section(theme: str, taken: list[Question], asked: Asked, options: str, cite
         rows.append(row)
         references += own
         marks.append(Quality(next(mark for mark in Quality if mark.label == row[2])))
-    table = Table(
-        "Findings, question by question", COLUMNS, tuple(rows), least_sure(marks), tuple(dict.fromkeys(references))
-    )
+    cited_here = tuple(dict.fromkeys(references))
     full = Note(f"Each answer in full, with its figure, tables and method: `corridors answer {taken[0].id} {options}`.")
     name = THEMES[theme].partition(":")[0].lower()
-    return Section(f"questions-{theme}", f"Questions: {name}", rows[0][1], (table, full))
+    title = f"Questions: {name}"
+    if not cited_here:
+        unknown = tuple(Missing(row[0].rstrip("?"), row[1]) for row in rows)
+        return Section(f"questions-{theme}", title, rows[0][1], unknown)
+    table = Table("Findings, question by question", COLUMNS, tuple(rows), least_sure(marks), cited_here)
+    return Section(f"questions-{theme}", title, rows[0][1], (table, full))
 
 
 def _row(q: Question, asked: Asked, cited: References) -> tuple[tuple[str, ...], list[Reference]]:
