@@ -16,8 +16,7 @@ class Settings:
     """Where the explorer listens and what it allows.
 
     It binds to the loopback address unless told otherwise; any other address needs a token, which readers give as the
-    password of HTTP Basic or as a Bearer token. `most_rows` bounds one page of the API, `at_once` how many answers and
-    briefs are worked out at the same time.
+    password of HTTP Basic or as a Bearer token.
 
     Raises:
         InvalidInput: an address beyond this machine without a token, or a token that is too short.
@@ -35,8 +34,6 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8765
     token: str = ""
-    most_rows: int = 10_000
-    at_once: int = 2
 
     def __post_init__(self) -> None:
         need = (

@@ -20,7 +20,7 @@ from corridors.flows.combination.posterior import (
     own_years,
     whole_years,
 )
-from corridors.flows.combination.reconcile import SLACK, bounds, toward_net, unseen
+from corridors.flows.combination.reconcile import bounds, toward_net, unseen
 from corridors.flows.combination.reports import Reports
 
 Singles = NDArray[np.float32]
@@ -63,15 +63,13 @@ def assemble(
     fit: Fitted,
     rows: Reports,
     keys: dict[str, NDArray[np.int64]],
-    *,
-    slack: float = SLACK,
 ) -> Estimate:
     """Put the estimate together from a fit on `rows`; `keys` from `model.keys_of` of the same rows."""
     knowledge = classes(rows, len(panel.codes))
     flow, _ = whole_years(panel, fit)
     flow = flow * np.exp(own_years(knowledge.shape, rows, expected(panel, fit, rows, keys)))
     before = as_stocks_allow(panel, flow, knowledge, (slice(None),) * 3)
-    after = np.stack([_near_net(panel, before[t], knowledge[t], t, slack=slack) for t in range(len(YEARS))])
+    after = np.stack([_near_net(panel, before[t], knowledge[t], t) for t in range(len(YEARS))])
     return Estimate(before, after, knowledge)
 
 
@@ -103,14 +101,14 @@ def give(flow: NDArray[np.float64], knowledge: NDArray[np.int8]) -> NDArray[np.f
     return np.array(GIVE)[knowledge] * np.clip(size, LEAST_GIVE, MOST_GIVE)
 
 
-def _near_net(panel: Panel, flow: Singles, knowledge: NDArray[np.int8], t: int, *, slack: float) -> Singles:
+def _near_net(panel: Panel, flow: Singles, knowledge: NDArray[np.int8], t: int) -> Singles:
     now = flow.astype(float)
     spread = give(now, knowledge)
     np.fill_diagonal(spread, 1.0)
     growth = np.maximum(panel.stock[min(t + 1, len(YEARS) - 1)] - panel.stock[t], 0.0)
     moved = panel.flight[t] + panel.returns[t]
     within = bounds(now + 1e-6, spread, panel.envelope[t], moved, growth=growth, people=panel.people[t])
-    return toward_net(now, panel.net[t], spread, within, slack=slack).astype(np.float32)
+    return toward_net(now, panel.net[t], spread, within).astype(np.float32)
 
 
 def as_frame(panel: Panel, found: Estimate) -> pl.DataFrame:
