@@ -4,7 +4,12 @@
 
 Bounds set beforehand: 95th percentile under 0.5 s for held views and 2 s for others with 50 readers, first page
 under 1.5 s, memory under 1.5 GB. The server is a process of its own; readers are threads of this one, so on two cores
-the two share what there is and the figures err on the slow side.
+the two share what there is and the figures err on the slow side. The load average says how much else was running: above
+the number of cores, the figures are no measure of the explorer alone.
+
+What is measured: the first page as soon as the port answers, while the explorer is still getting ready; then, once it
+is ready, held views, views that nobody has asked for before, all readers asking for one new view, briefs that nobody
+has asked for (worked out two at a time, so that many readers wait in line), and held views meanwhile.
 """
 
 import argparse
@@ -14,7 +19,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 
-import httpx
+import httpx2 as httpx
 import psutil
 
 HELD = ("/", "/?kind=corridors", "/?kind=ring", "/?measure=net&lang=fr", "/countries", "/questions", "/data",
@@ -26,6 +31,10 @@ NEW = (
     *(f"/?measure=net&year={year}" for year in range(1990, 2010)),
 )
 """Views that nobody has asked for before."""
+READY = "/country/KEN"
+"""The last page that the explorer makes by itself when it starts."""
+BRIEFS = ("/country/SEN", "/country/PER", "/country/FJI", "/corridor/NPL/QAT")
+"""Briefs that nobody has asked for before."""
 
 
 def started(port: int) -> tuple[subprocess.Popen, float]:
@@ -56,6 +65,13 @@ def waits(client: httpx.Client, addresses: list[str], readers: int) -> list[floa
         return sorted(pool.map(read, addresses))
 
 
+def tell(said: str, taken: list[float], readers: int) -> None:
+    """Print the median, the 95th percentile and the longest of sorted times."""
+    shares = ((50, "median"), (95, "95th percentile"), (100, "longest"))
+    figures = ", ".join(f"{name} {taken[round(q / 100 * (len(taken) - 1))]:.2f} s" for q, name in shares)
+    print(f"{said}, {readers} readers, {len(taken)} requests: {figures}", flush=True)
+
+
 def main() -> None:
     """Start the server, read as one and as many, print the figures."""
     arguments = argparse.ArgumentParser()
@@ -67,20 +83,25 @@ def main() -> None:
     limits = httpx.Limits(max_connections=chosen.readers, max_keepalive_connections=chosen.readers)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{chosen.port}", limits=limits, timeout=120) as client:
-            print(f"ready after {ready:.2f} s")
+            print(f"port answers after {ready:.2f} s")
             print(f"first page: {waits(client, ['/'], 1)[0]:.2f} s")
+            print(f"everything ready after {waits(client, [READY], 1)[0]:.1f} s more")
             waits(client, list(HELD), 1)
-            for said, addresses in (
-                ("held views", list(islice(cycle(HELD), chosen.readers * chosen.each))),
-                ("new views", list(NEW)),
-            ):
-                taken = waits(client, addresses, chosen.readers)
-                share = {q: taken[int(q / 100 * (len(taken) - 1))] for q in (50, 95, 100)}
-                print(f"{said}, {chosen.readers} readers, {len(taken)} requests: " + ", ".join(
-                    f"{name} {share[q]:.2f} s" for q, name in ((50, "median"), (95, "95th percentile"), (100, "longest"))  # noqa: E501
-                ))  # fmt: skip
-            process = psutil.Process(server.pid)
-            print(f"memory {process.memory_info().rss / 1e6:.0f} MB, processor {sum(process.cpu_times()[:2]):.1f} s")
+            held = list(islice(cycle(HELD), chosen.readers * chosen.each))
+            tell("held views", waits(client, held, chosen.readers), chosen.readers)
+            tell("new views", waits(client, list(NEW), chosen.readers), chosen.readers)
+            one = ["/questions/remittance-cost?country=NPL"] * chosen.readers
+            tell("one new view", waits(client, one, chosen.readers), chosen.readers)
+            tell("new briefs", [waits(client, [address], 1)[0] for address in BRIEFS[:2]], 1)
+            with ThreadPoolExecutor(1) as pool:
+                making = pool.submit(waits, client, list(BRIEFS[2:]), 2)
+                tell("held views while two briefs are made", waits(client, held, chosen.readers), chosen.readers)
+                tell("those briefs", making.result(), 2)
+            processes = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)]
+            memory = sum(process.memory_info().rss for process in processes) / 1e6
+            used = sum(sum(process.cpu_times()[:2]) for process in processes)
+            print(f"memory {memory:.0f} MB in {len(processes)} processes, processor {used:.1f} s")
+            print(f"load average {psutil.getloadavg()[0]:.1f} on {psutil.cpu_count()} cores")
     finally:
         server.terminate()
         server.wait()

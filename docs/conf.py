@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import gallery
 import generate
+import retrospective
 
 from corridors import __version__
 
@@ -16,7 +17,7 @@ copyright = "2026, the Corridors developers"
 release = version = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "reference/generated", "gallery/generated/list.md"]
+exclude_patterns = ["_build", "reference/generated", "gallery/generated/list.md", "evaluation/generated/list.md"]
 source_suffix = {".md": "markdown"}
 suppress_warnings = ["myst.header"]
 default_role = "code"
@@ -41,3 +42,4 @@ python_maximum_signature_line_length = 90
 
 generate.write(Path(__file__).parent / "reference" / "generated")
 gallery.write(Path(__file__).parent / "gallery" / "generated")
+retrospective.write(Path(__file__).parent / "evaluation" / "generated")

@@ -11,10 +11,12 @@ from .answers.questions import questions
 from .concepts import resolve
 from .drivers.forecast import forecast
 from .report import brief
-from .scenarios import Projection, World, compare, project
+from .scenarios import Projection, Scenario, Study, World, compare, project
+from .scenarios.study import study
 
 __version__: str
 __all__ = [
-    "Projection", "World", "answer", "answers", "brief", "compare", "concepts", "data", "drivers", "flows", "forecast",
+    "Projection", "Scenario", "Study", "World", "answer", "answers", "brief", "compare", "concepts", "data", "drivers", "flows", "forecast",
     "parameters", "project", "questions", "report", "resolve", "scenarios",
+    "study",
 ]  # fmt: skip

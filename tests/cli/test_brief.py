@@ -28,6 +28,13 @@ def test_each_form_is_written(tmp_path: Path, form: str, start: str) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"TON-NZL.{form}"]
 
 
+def test_slides_are_not_taken_for_the_brief_in_html(tmp_path: Path) -> None:
+    ended = run("brief", "TON", "NZL", "--format", "slides", folder=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["TON-NZL-slides.html"]
+    assert '<section class="slide">' in (tmp_path / "TON-NZL-slides.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

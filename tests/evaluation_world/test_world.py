@@ -10,6 +10,7 @@ from corridors.cli.evaluate_world import world as command
 from corridors.errors import NotCovered
 from corridors.evaluation.world import TARGETS, reproduce
 from corridors.evaluation.world_backtest import back_test
+from corridors.scenarios.labels import FEWEST_DRAWS
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +29,30 @@ def test_the_demography_reproduces_wpp_2024(reproduced):
 
 
 def test_a_past_launch_is_scored_on_all_outcomes():
-    scores = back_test(2005, until=2010, draws=4)
-    assert {score.outcome for score in scores} == {"population", "net_migration", "stock_by_corridor"}
+    scores = back_test(2005, until=2010, draws=FEWEST_DRAWS)
+    outcomes = {"population", "net_migration", "stock_by_corridor", "flow_by_corridor"}
+    assert {score.outcome for score in scores} == outcomes
     found = {(score.outcome, score.measure): score for score in scores}
     corridors = found["stock_by_corridor", "median_abs_log_error"]
     assert 0 < corridors.value < 1 and corridors.n > 2000
     assert found["population", "median_abs_log_error"].value < 0.05, "births and deaths are known"
-    assert all(0 <= score.value <= 1 for score in scores if score.measure.startswith("coverage"))
-    with pytest.raises(NotCovered, match="Nothing is known after a launch in 2020"):
-        back_test(2020)
+    flows = found["flow_by_corridor", "mean_abs_error"]
+    assert flows.n > 2000 and 5_000 < flows.value < 20_000, "of some thousand corridors from a thousand moves on"
+    covered = [score for score in scores if score.measure.startswith("coverage")]
+    assert len(covered) == 2 * len(outcomes) and all(0 < score.value <= 1 for score in covered)
+
+
+def test_few_draws_have_no_coverage_and_the_launch_of_1995_has_scores():
+    scores = back_test(1995, until=2000, draws=0)
+    assert not [score for score in scores if score.measure.startswith("coverage")]
+    net = next(score for score in scores if score.outcome == "net_migration")
+    assert net.value < net.persistence, "the one period known says more than the net migration before it"
+
+
+@pytest.mark.parametrize("launch", [1990, 2020, 2003])
+def test_a_launch_that_cannot_be_scored_is_refused(launch):
+    with pytest.raises(NotCovered, match="Launches: 1995, 2000, 2005, 2010, 2015"):
+        back_test(launch)
 
 
 def test_the_command_prints_a_table_or_json(reproduced, monkeypatch):

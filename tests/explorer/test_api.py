@@ -48,6 +48,28 @@ def test_stocks_are_those_of_the_dataset_in_json_and_in_csv(client):
     assert sum(int(row["stock"]) for row in csv.DictReader(io.StringIO(as_csv.text))) == 11279561
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/stocks?origin=MEX&destination=USA&year=2024", "/api/v1/datasets/visa/rows?country=KEN&per_page=50&page=2",
+     "/api/v1/flows?period=2015-2020&method=min-closed&origin=TON&per_page=20"],
+)  # fmt: skip
+def test_rows_come_as_sdmx_csv_by_the_accept_header_and_by_the_address(client, address):
+    asked = client.get(address, headers={"Accept": "application/vnd.sdmx.data+csv; version=2.0.0, text/csv;q=0.5"})
+    assert asked.headers["content-type"].startswith("application/vnd.sdmx.data+csv; version=2.0.0")
+    rows = list(csv.reader(io.StringIO(asked.text)))
+    assert rows[0][:3] == ["STRUCTURE", "STRUCTURE_ID", "ACTION"] and {row[0] for row in rows[1:]} == {"datastructure"}
+    assert len(rows) - 1 == len(client.get(address).json()["rows"])
+    named = client.get(f"{address}&format=sdmx-csv")
+    assert named.text == asked.text
+    older = client.get(address, headers={"Accept": "application/vnd.sdmx.data+csv; version=1.0.0, text/csv;q=0.5"})
+    assert older.headers["content-type"].startswith("text/csv")
+
+
+def test_a_form_that_is_not_written_is_refused(client):
+    response = client.get("/api/v1/stocks?origin=TON&format=xlsx")
+    assert response.status_code == 422 and "format" in response.json()["detail"]
+
+
 def test_pages_join_to_the_whole_without_loss_or_repetition(client):
     whole = client.get("/api/v1/stocks?origin=TON&per_page=10000").json()
     parts, address = [], "/api/v1/stocks?origin=TON&per_page=100"
@@ -68,6 +90,8 @@ def test_what_a_client_holds_is_not_sent_again(client):
     first = client.get("/api/v1/countries/KEN")
     again = client.get("/api/v1/countries/KEN", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304 and not again.content
+    by_strong_tag = client.get("/api/v1/countries/KEN", headers={"If-None-Match": first.headers["etag"][2:]})
+    assert by_strong_tag.status_code == 304
     other = client.get("/api/v1/countries/UGA", headers={"If-None-Match": first.headers["etag"]})
     assert other.status_code == 200
 

@@ -35,7 +35,7 @@ def test_every_page_stands_alone_and_names_itself(client, address, language):
     assert len(re.findall(r"<h1\b", response.text)) == 1
     assert 'href="#content"' in response.text and 'id="content"' in response.text
     for picture in re.finditer(r"<svg [^>]*>", response.text):
-        hidden = 'aria-hidden="true"' in response.text[picture.start() - 80 : picture.start()]
+        hidden = 'aria-hidden="true"' in response.text[picture.start() - 80 : picture.end()]
         assert hidden or "aria-label=" in picture[0]
 
 
@@ -97,6 +97,30 @@ def test_beyond_this_machine_a_token_is_needed():
         assert client.get("/", headers={"Authorization": "Basic %%%"}).status_code == 401
         assert client.get("/api/v1/countries/KEN", headers={"Authorization": f"Bearer {token}"}).status_code == 200
         assert client.get("/api/v1/countries/KEN", auth=("anybody", token)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "ending", "begins"),
+    [("csv", "csv", b"date,"), ("json", "json", b"[{"), ("parquet", "parquet", b"PAR1"),
+     ("sdmx-csv", "sdmx.csv", b"STRUCTURE,STRUCTURE_ID,ACTION,PASSPORT,DESTINATION,TIME_PERIOD,")],
+)  # fmt: skip
+def test_the_page_of_a_dataset_offers_it_whole_in_each_form(client, form, ending, begins):
+    assert f'href="/data/visa/file?form={form}"' in client.get("/data/visa").text
+    response = client.get(f"/data/visa/file?form={form}")
+    assert response.headers["content-disposition"] == f'attachment; filename="visa.{ending}"'
+    assert response.content.startswith(begins)
+
+
+def test_the_page_of_a_corridor_offers_its_brief_in_each_form(client):
+    page = client.get("/corridor/TON/NZL").text
+    begins = {"pdf": b"%PDF", "docx": b"PK", "html": b"<!doctype html>", "md": b"# Tonga to New Zealand",
+              "slides": b"<!doctype html>", "ipynb": b"{"}  # fmt: skip
+    for form, start in begins.items():
+        assert f'href="/corridor/TON/NZL/file?form={form}"' in page
+        response = client.get(f"/corridor/TON/NZL/file?form={form}")
+        assert response.content.lstrip().startswith(start)
+        assert response.headers["content-disposition"].startswith('attachment; filename="TON-NZL')
+    assert client.get("/country/TON/file?form=exe").status_code == 422
 
 
 def test_a_file_of_an_answer_has_its_name(client):

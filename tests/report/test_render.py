@@ -117,3 +117,10 @@ def test_paths_are_rounded_to_tenths_and_lose_repeated_points() -> None:
     path = regex.search(r' d="([^"]+)"', '<path d="M1.234,5.678L2.04,3.06L2.01,3.09L2.04,3.06Z">')
     assert path is not None
     assert _to_tenths(path) == ' d="M1.2,5.7L2.0,3.1Z"'
+
+
+def test_each_section_is_shown_as_soon_as_it_is_written():
+    seen = []
+    made = brief("TON", "NZL", seen=seen.append)
+    assert [section.name for section in seen] == [section.name for section in made.sections[: len(seen)]]
+    assert len(seen) == 8 and not any(section.name.startswith("questions-") for section in seen)

@@ -9,6 +9,7 @@ from corridors.scenarios.launch import World
 from corridors.world import Inputs, Moves, State
 from corridors.world.cells import cells
 from corridors.world.rates import Deviations
+from corridors.world.state import STANDING, no_work, open_doors
 
 COUNTRIES = ("AUT", "MEX", "USA")
 
@@ -31,6 +32,7 @@ def tiny_world(launch, until, net):
     moves = Moves(
         over_time(0.005 * away), over_time(0.02 * away), over_time(0.01 * (1 - np.eye(size))),
         over_time(np.ones(shape)), over_time(np.ones(shape[:3])),
+        **{name: over_time(value) for name, value in open_doors(pairs, jnp.zeros(pairs.count)).items()},
     )  # fmt: skip
     inputs = Inputs(
         over_time(np.full((size, 2, 21), 0.95)), over_time(np.full((size, 2), 0.97)),
@@ -38,12 +40,13 @@ def tiny_world(launch, until, net):
         over_time(np.full((size, 2, 3, 2), 0.3)), over_time(np.zeros((size, 2, 21))), moves,
     )  # fmt: skip
     people = whole(rng.gamma(1.0, 1000.0, (pairs.count, 2, 21, 3)))
+    standing = jnp.zeros((pairs.count, len(STANDING)), people.dtype)
     spread = Deviations(
         whole(0.5 * away), whole(0.5 * away), whole(np.full((size, size), 0.5)), whole(np.full(3, 0.5)),
         whole(np.full(3, 0.1)), whole(0.3 * np.eye(6)), whole(np.full(3, 0.9)),
     )  # fmt: skip
     world = World(
-        COUNTRIES, years, pairs, State(people, jnp.zeros((size, 7))), inputs,
+        COUNTRIES, years, pairs, State(people, jnp.zeros((size, 7)), standing, no_work(pairs, people.dtype)), inputs,
         spread if net == "bilateral" else None, ("Made up.",), ("population",),
     )  # fmt: skip
     if net == "wpp":

@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from corridors.data import load
-from corridors.errors import DamagedData
+from corridors.errors import DamagedData, NotCovered
 from corridors.flows.stocks import world_stocks
 from corridors.scenarios import demography, education, grids, profiles, stocks
-from corridors.scenarios.corridor_rates import reachable_onward
+from corridors.scenarios.corridor_rates import corridor_rates, reachable_onward
 from corridors.scenarios.ensemble import kept_corridors, launched
+from corridors.scenarios.spread import shared
 from corridors.world import identities
 from corridors.world.order import BILATERAL, step
 from corridors.world.state import AGES
@@ -159,3 +160,34 @@ def test_a_rate_that_is_missing_is_named():
     rows = load("mortality").frame.filter(country="TON", period_start=2025, sex="male").head(3)
     with pytest.raises(DamagedData, match="no death rate for age 10"):
         grids.mean_grid(rows, {"age": (0, 1, 5, 10)}, "mx", "death rate")
+
+
+def test_rates_return_to_their_long_run_mean_and_the_path_ends_there(moving):
+    """Of the cells' own corridors: the first period has the launch's rates less a part of the gap."""
+    rates = corridor_rates(moving.countries, 2005)
+    native, back, onward = rates.changes(moving.cells, 40)
+    origin, destination = moving.countries.index("MEX"), moving.countries.index("USA")
+    residence, birth = np.asarray(moving.cells.residence), np.asarray(moving.cells.birth)
+    row = np.flatnonzero((residence == destination) & (birth == origin))[0]
+    stays = rates.persistence
+    assert native[:2, row] == pytest.approx((1 - stays[0] ** np.array([1, 2])) * rates.gap[0][origin, destination])
+    assert back[-1, row] == pytest.approx(rates.gap[1][destination, origin], rel=1e-6)
+    assert onward[-1][origin, destination] == pytest.approx(rates.gap[2][origin, destination], rel=1e-6)
+    assert not native[:, residence == birth].any() and not back[:, birth == len(moving.countries)].any()
+    first = rates.native[origin, destination] * np.exp(native[0, row])
+    assert float(moving.inputs.moves.native[0, row]) == pytest.approx(first, rel=1e-5)
+
+
+def test_the_flight_from_ukraine_does_not_last():
+    rates = corridor_rates(("DEU", "POL", "UKR"), 2025)
+    assert (rates.gap[0][2, :2] < np.log(0.5)).all(), "the last period's rates are more than twice the long-run mean"
+    assert (rates.persistence > 0).all() and (rates.persistence < 1).all()
+
+
+def test_a_launch_in_1995_has_the_rates_of_the_one_period_it_knows():
+    rates = corridor_rates(("MEX", "USA"), 1995)
+    assert rates.launch == 1995 and rates.native[0, 1] > 0
+    assert not rates.gap.any(), "one period shows no mean"
+    assert [part.shape for part in shared(1995)] == [(3,), (3,), (6, 6), (3,)]
+    with pytest.raises(NotCovered, match="Launch a world of 1995 or later"):
+        corridor_rates(("MEX", "USA"), 1990)

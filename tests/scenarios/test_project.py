@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -162,7 +163,7 @@ def test_a_summary_has_totals_that_add_up():
     for country in ("AUT", "USA"):
         rows = abroad.sel(pair=abroad["residence"] == country).sum("pair")
         assert np.allclose(rows, central["foreign_born"].sel(country=country), rtol=1e-6)
-    quantiles = run.summary["world_moves"].sel(statistic=["2.5%", "50%", "97.5%"]).values
+    quantiles = run.summary["world_moves"].sel(statistic=["lowest", "50%", "highest"]).values
     assert (np.diff(quantiles, axis=0) >= 0).all()
     frame = run.table("flow", country="Mexico")
     assert set(frame["origin"]) | set(frame["destination"]) == {"AUT", "MEX", "USA"}
@@ -171,16 +172,67 @@ def test_a_summary_has_totals_that_add_up():
         run.table("flows")
 
 
+def test_few_draws_have_a_range_and_enough_have_intervals():
+    few, enough = project(draws=39, **SHORT), project(draws=40, **SHORT)
+    assert few.summary["statistic"].values.tolist() == ["central", "mean", "lowest", "50%", "highest"]
+    drawn = few.draws["population"].sel(draw=slice(1, None)).sum(["sex", "age"])
+    assert np.allclose(few.summary["population_total"].sel(statistic="lowest"), drawn.min("draw"), rtol=1e-6)
+    assert np.allclose(few.summary["population_total"].sel(statistic="highest"), drawn.max("draw"), rtol=1e-6)
+    assert {"2.5%", "97.5%"} < set(enough.summary["statistic"].values)
+
+
 def test_comparing_a_run_with_itself_shows_nothing_and_other_luck_is_refused(tmp_path):
     first = project(draws=3, **SHORT)
     nothing = compare(first, first)
     assert all(float(abs(nothing[name]).max()) == 0 for name in nothing.data_vars)
+    assert nothing.attrs["compared"] == "The central runs and 3 random draws are compared."
     with pytest.raises(InvalidInput, match="The seed is 4 in the first run and 5"):
         compare(first, project(draws=3, until=2035, seed=5))
+
+
+def test_a_run_without_draws_is_compared_by_its_central_run_alone():
+    first = project(draws=3, **SHORT)
     closed = project(until=2035, seed=4, net="wpp")
     effect = compare(closed, first)
     assert effect["statistic"].values.tolist() == ["central"]
     assert float(effect["world_moves"][0, 0]) > 0
+    assert effect.attrs["compared"].startswith("Only the central runs are compared: the second run has 3 random draws")
+    assert compare(first, closed).attrs["compared"].startswith("Only the central runs are compared: the first run has")
+    assert "neither run has random draws" in compare(closed, closed).attrs["compared"]
+    assert "(2) are left out" in compare(first, project(draws=1, **SHORT)).attrs["compared"]
+    assert effect.attrs["draws"] == 0
+    assert json.loads(effect.attrs["first"])["settings"]["net"] == "wpp"
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"made_by": "corridors 0.0.1"}, "made by corridors .* the second by corridors 0.0.1"),
+        ({"data": {"population": "0" * 64}}, "different data: population"),
+    ],
+)
+def test_runs_of_other_data_or_versions_are_not_compared(other, words):
+    run = project(draws=1, **SHORT)
+    with pytest.raises(InvalidInput, match=words):
+        compare(run, replace(run, record=run.record | other))
+
+
+def test_an_unfinished_run_says_so_when_it_is_cited(tmp_path, monkeypatch):
+    monkeypatch.setattr("corridors.scenarios.running.CHUNK", 2, raising=True)
+
+    def stop(done, total):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        project(draws=4, out=tmp_path / "run", progress=stop, **SHORT)
+    first = "This run is not finished: 3 of 4 random draws are made, and the central run is."
+    assert cite(tmp_path / "run").startswith(first)
+    run = project(draws=4, out=tmp_path / "run", resume=True, **SHORT)
+    assert "not finished" not in cite(tmp_path / "run")
+    assert cite(tmp_path / "run") == run.cite()
+    (tmp_path / "run" / "summary.nc").unlink()
+    assert "not finished: its summary is missing" in cite(tmp_path / "run")
 
 
 def test_a_run_says_how_to_cite_it(tmp_path):

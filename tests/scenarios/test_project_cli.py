@@ -1,10 +1,13 @@
 """The commands project, compare and cite, on a tiny world."""
 
+import shlex
+
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from corridors.cli.project import cite, compare, project
+from corridors.scenarios.ensemble import processes
 
 pytestmark = pytest.mark.usefixtures("tiny")
 
@@ -21,9 +24,11 @@ def test_a_run_is_projected_compared_and_cited(run, tmp_path):
     short = ("--until", "2035", "--seed", "3")
     done = run("project", *short, "--draws", "2", "--out", tmp_path / "a")
     assert done.exit_code == 0, done.output
-    assert "People of the world on 1 July, millions" in done.stdout and "97.5%" in done.stdout
+    assert "People of the world on 1 July, millions" in done.stdout
+    assert "Range: lowest to highest of 2 draws" in done.stdout and "97.5%" not in done.stdout
     assert run("project", *short, "--net", "wpp", "--out", tmp_path / "b").exit_code == 0
     done = run("compare", tmp_path / "b", tmp_path / "a", "--out", tmp_path / "difference.nc")
+    assert done.stdout.startswith("Only the central runs are compared: the second run has 2 random draws")
     assert "Largest differences of population in 2035" in done.stdout
     assert (tmp_path / "difference.nc").stat().st_size > 1000
     assert "seed 3" in run("cite", tmp_path / "a").stdout
@@ -31,9 +36,41 @@ def test_a_run_is_projected_compared_and_cited(run, tmp_path):
 
 def test_the_plan_lists_the_processes_with_their_times(run):
     text = run("project", "--plan").stdout
-    places = [text.index(f"{place}. {name}") for place, name in enumerate(("move", "survive", "bear", "school"), 1)]
-    assert places == sorted(places)
-    assert text.count(" ms ") == 5
+    names = [process.name for process in processes("bilateral")]
+    places = [text.index(f"{place}. {name}") for place, name in enumerate(names, 1)]
+    assert places == sorted(places) and {"move", "survive", "bear", "school"} < set(names)
+    assert text.count(" ms ") == len(names)
+
+
+def test_enough_draws_have_intervals(run, tmp_path):
+    done = run("project", "--until", "2030", "--draws", "40", "--out", tmp_path / "a")
+    assert "97.5%" in done.stdout and "Range" not in done.stdout
+
+
+@pytest.mark.parametrize("moment", ["launching", "drawing", "summing up", "printing"])
+def test_an_interrupted_run_says_how_to_go_on_and_goes_on(run, tmp_path, monkeypatch, moment):
+    """Ctrl-C at any moment: what is printed is a command, and the command ends the run."""
+    where = {
+        "launching": "corridors.scenarios.ensemble.launched",
+        "drawing": "corridors.scenarios.ensemble.simulate",
+        "summing up": "corridors.scenarios.running._write_summary",
+        "printing": "corridors.cli.project._lines",
+    }[moment]
+
+    def interrupt(*given, **named):
+        raise KeyboardInterrupt
+
+    words = ("project", "--until", "2035", "--seed", "3", "--draws", "2", "--out", tmp_path / "a run")
+    with monkeypatch.context() as patched:
+        patched.setattr(where, interrupt)
+        stopped = run(*words)
+    assert stopped.exit_code == 130
+    (command,) = [line for line in stopped.stderr.splitlines() if line.startswith("  corridors ")]
+    given = shlex.split(command)
+    assert given[:2] == ["corridors", "project"] and given[-1] == "--resume"
+    assert str(tmp_path / "a run") in given and "--net" not in given, "what was not given is not repeated"
+    assert run(*given[1:]).exit_code == 0
+    assert run("cite", tmp_path / "a run").stdout.startswith("The Corridors developers")
 
 
 def test_a_run_without_a_folder_is_refused(run):

@@ -11,6 +11,7 @@ import typer
 
 from corridors.cli.evaluate_forecast import forecast
 from corridors.cli.evaluate_world import world
+from corridors.cli.retrospective import retrospective
 
 if TYPE_CHECKING:
     from corridors.evaluation import Score
@@ -19,6 +20,7 @@ evaluate = typer.Typer(no_args_is_help=True, help="Score flows, forecasts and th
 
 evaluate.command()(forecast)
 evaluate.command()(world)
+evaluate.command()(retrospective)
 
 SHOWN = ("r_log", "r_count", "r_proportion", "r_rate", "median_abs_log_error", "coverage80", "coverage95")
 """Measures of the printed table; `--json` has them all."""

@@ -18,8 +18,10 @@ def world(
         str, typer.Option(help="wpp: with the net migration of WPP, which tests the demography; or bilateral.")
     ] = "wpp",
     until: Annotated[int, typer.Option(help="Last year: a fifth year up to 2100.")] = 2050,
-    backtest: Annotated[int | None, typer.Option(help="Score a past launch instead: 2000, 2005, 2010 or 2015.")] = None,
-    draws: Annotated[int, typer.Option(help="Random draws of a back-test.")] = 100,
+    backtest: Annotated[
+        int | None, typer.Option(help="Score a past launch instead: 1995, 2000, 2005, 2010 or 2015.")
+    ] = None,
+    draws: Annotated[int, typer.Option(help="Random draws of a back-test; its intervals need 40.")] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Score the world model: against WPP 2024 medium, or by what happened after a past launch.

@@ -45,12 +45,15 @@ def explore(
         import uvicorn
 
         from corridors.explorer.app import create_app
+        from corridors.explorer.warm import prepare
 
+        app = create_app(settings)
+        prepare(app, token)
         shown = f"[{host}]" if ":" in host else host
         print(
             f"Corridors is at http://{shown}:{listening.getsockname()[1]}/ (stop with Ctrl-C)",
             file=sys.stderr,
             flush=True,
         )
-        server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         server.run(sockets=[listening])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,14 +14,17 @@ from corridors.errors import InvalidInput
 if TYPE_CHECKING:
     import xarray as xr
 
+    from corridors.scenarios.projection import Projection
+
 SHOWN = ("world_population", "world_foreign_born", "world_moves")
 """What is printed of a run or of a comparison, for the world; the folder has everything."""
 
 
 def project(
+    context: typer.Context,
     *,
     until: Annotated[int, typer.Option(help="Last year: a fifth year up to 2100.")] = 2050,
-    launch: Annotated[int, typer.Option(help="First year: a fifth year from 2000 on (2020 on for --net wpp).")] = 2025,
+    launch: Annotated[int, typer.Option(help="First year: a fifth year from 1995 on (2020 on for --net wpp).")] = 2025,
     draws: Annotated[
         int | None, typer.Option(help="Random draws besides the central run; by default 100, or 0 for --net wpp.")
     ] = None,
@@ -39,7 +43,8 @@ def project(
 ) -> None:
     """Project the world's population by residence and birthplace, with the moves of every corridor.
 
-    A run can be stopped at any moment and gone on with by --resume; the same seed gives the same numbers.
+    A run can be stopped at any moment and gone on with by --resume; the same seed gives the same numbers. Fewer than 40
+    draws give no intervals: the lowest and the highest of them are printed.
 
     [bold]Examples[/bold]
 
@@ -49,8 +54,6 @@ def project(
 
       corridors project --plan
     """
-    from rich.console import Console
-
     if plan:
         from corridors.scenarios.plan import plan_lines
 
@@ -58,20 +61,45 @@ def project(
         return
     if out is None:
         raise InvalidInput("A run needs a folder.", hint="Add --out run/, or --plan to see the order of its processes.")
-    from corridors.scenarios.running import project as run
-
-    with Console(stderr=True).status("Launching the world ...") as status:
-
-        def tell(done: int, total: int) -> None:
-            status.update(f"Projecting {launch} to {until}: {done:,} of {total:,} draws ...")
-
-        made = run(
-            launch=launch, until=until, draws=draws, seed=seed, net=net, out=out, resume=resume, cluster=cluster,
-            progress=tell,
+    try:
+        made = _with_progress(
+            f"Projecting {launch} to {until}", launch=launch, until=until, draws=draws, seed=seed, net=net, out=out,
+            resume=resume, cluster=cluster,
         )  # fmt: skip
-    print("\n".join(_lines(made.summary)))
+        print("\n".join(_lines(made.summary, made.draws.sizes["draw"] - 1)))
+    except KeyboardInterrupt:
+        print(f"Stopped. Nothing that is finished is lost; go on with:\n  {_again(context)}", file=sys.stderr)
+        raise
     drawn = made.draws.sizes["draw"] - 1
     print(f"Wrote {out}: {drawn:,} draws and the central run, summary.nc and run.json.", file=sys.stderr)
+
+
+def _with_progress(title: str, **given: Any) -> Projection:
+    """Make a run and show how far it is."""
+    from rich.console import Console
+
+    with Console(stderr=True).status("Launching the world ...") as status:
+        from corridors.scenarios.running import project as run
+
+        def tell(done: int, total: int) -> None:
+            status.update(f"{title}: {done:,} of {total:,} draws ...")
+
+        return run(**given, progress=tell)
+
+
+def _again(context: typer.Context) -> str:
+    """The command that goes on with a stopped run: what was given, and --resume."""
+    words = ["corridors", str(context.info_name)]
+    for parameter in context.command.params:
+        value = context.params.get(str(parameter.name))
+        if parameter.name == "resume" or value is None or value is False or value == parameter.get_default(context):
+            continue
+        name = max(parameter.opts, key=len)
+        if parameter.param_type_name == "argument":
+            words.append(str(value))
+        else:
+            words += [name] if value is True else [name, str(value)]
+    return shlex.join([*words, "--resume"])
 
 
 def compare(
@@ -90,7 +118,9 @@ def compare(
     from corridors.scenarios.store import to_bytes
 
     made = difference(first, second)
-    print("\n".join([*_lines(made), "", *_countries(made)]))
+    drawn = int(made.attrs["draws"])
+    print(made.attrs["compared"], "", sep="\n")
+    print("\n".join([*_lines(made, drawn), "", *_countries(made)]))
     if out is not None:
         write_whole(out, to_bytes(made))
         print(f"Wrote {out}.", file=sys.stderr)
@@ -108,10 +138,17 @@ def cite(run: Annotated[Path, typer.Argument(help="Folder of a run.")]) -> None:
     print(text(run))
 
 
-def _lines(summary: xr.Dataset) -> list[str]:
-    """The world's totals in millions, a row for each year and statistic that is there; moves where there are some."""
-    names = [name for name in ("central", "2.5%", "50%", "97.5%") if name in summary["statistic"].values]
+def _lines(summary: xr.Dataset, drawn: int) -> list[str]:
+    """The world's totals in millions, a row for each year and statistic that is there; moves where there are some.
+
+    Args:
+        summary: of a run or of a difference; drawn: its random draws.
+    """
+    known = ("central", "2.5%", "lowest", "50%", "97.5%", "highest")
+    names = [name for name in known if name in summary["statistic"].values]
     lines = []
+    if "lowest" in names:
+        lines = ["", f"Range: lowest to highest of {drawn:,} draws, too few for an interval."]
     moved = bool((summary["world_moves"] != 0).any())
     for variable in SHOWN if moved else SHOWN[:1]:
         lines += ["", f"{summary[variable].attrs['long_name']}, millions"]

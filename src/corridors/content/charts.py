@@ -10,6 +10,7 @@ import altair as alt
 
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Figure, Reference
+from corridors.content.shades import DARK, FAINT, FONT, LIGHT, MIDDLE  # noqa: F401
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,11 +21,8 @@ PANEL = 285
 """Width of one of two panels side by side."""
 HEIGHT = 240
 
-DARK, MIDDLE, LIGHT, FAINT = "#16324f", "#d9792b", "#8fb4cf", "#dde3e8"
-"""Shades in falling darkness, told apart in greyscale (relative luminance 0.03, 0.29, 0.42, 0.76)."""
 SHADES = (DARK, MIDDLE, LIGHT)
 DASHES = ([1, 0], [6, 3], [2, 2])
-FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 
 QUANTITY = (
     "abs(datum.value) >= 1e9 ? format(datum.value / 1e9, ',.3~g') + ' bn' : "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,21 +10,16 @@ import polars as pl
 
 from corridors.concepts.countries import Area, areas
 from corridors.content import charts
-from corridors.data import Source, outlines
+from corridors.content.outlines import ANTARCTICA, drawn, topology
+from corridors.content.shades import CLASSES, NO_DATA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-SMALLEST_OUTLINE = 1.5
-"""Degrees: an outline that is narrower than this in both directions covers under three pixels and becomes a dot."""
+    from corridors.data import Source
+
 MAP_HEIGHT = 310
-ANTARCTICA = "010"
-CLASSES = ("#dde6ee", "#aac4d9", "#6f9cbe", "#386a96", "#16324f")
-"""Five shades from light to dark, told apart in greyscale."""
-NO_DATA = "#f7f5f0"
 NOBODY = "not named by the source"
-STATISTICAL_AREA = {"Kosovo": "412", "Somaliland": "706", "N. Cyprus": "196"}
-"""Outlines without a code of their own, and the M49 code under which the UN's figures count the people there."""
 NO_POSITION = "The map shows outlines as they stand on the ground and takes no position on any territory."
 
 
@@ -57,7 +51,7 @@ def world_map(
     Returns:
         A Vega-Lite specification, the values shown as a frame (country, name, value, class), and the outlines' source.
     """
-    topology, source = _outlines(scale)
+    shapes_of_all, source = topology(scale)
     bounds = thresholds([value for value in values.values() if value > 0]) if limits is None else list(limits)
     labels = class_labels(bounds, unit) if classes is None else list(classes)
     frame = _frame(values, bounds, labels, subject)
@@ -88,7 +82,7 @@ def world_map(
     drawing = alt.layer(land, dots).project("naturalEarth1").properties(width=charts.WIDTH, height=MAP_HEIGHT)
     spec = drawing.to_dict()
     # The outlines join the specification after Altair has checked it: checking 750 kB of arcs takes 15 seconds.
-    spec["datasets"]["outlines"] = topology
+    spec["datasets"]["outlines"] = shapes_of_all
     return spec, frame.select("country", "name", "value", "class"), source
 
 
@@ -136,43 +130,3 @@ def _frame(
         "value": pl.Float64, "class": pl.String,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-@cache
-def drawn(scale: Literal["50m", "110m"] = "50m") -> tuple[int, ...]:
-    """The M49 codes of the places whose outline is large enough to be seen."""
-    topology, _ = _outlines(scale)
-    visible = []
-    for geometry in topology["objects"]["countries"]["geometries"]:
-        if "id" in geometry and _extent(topology, geometry) >= SMALLEST_OUTLINE:
-            visible.append(int(geometry["id"]))
-    return tuple(visible)
-
-
-@cache
-def _outlines(scale: Literal["50m", "110m"]) -> tuple[dict[str, Any], Source]:
-    topology, source = outlines(scale)
-    for geometry in topology["objects"]["countries"]["geometries"]:
-        if code := STATISTICAL_AREA.get(geometry["properties"]["name"]):
-            geometry["id"] = code
-    return topology, source
-
-
-def _extent(topology: dict[str, Any], geometry: dict[str, Any]) -> float:
-    """The larger side of the box around a geometry's largest ring, in degrees."""
-    rings = geometry["arcs"] if geometry["type"] == "Polygon" else [ring for part in geometry["arcs"] for ring in part]
-    return max(_ring_extent(topology, ring) for ring in rings)
-
-
-def _ring_extent(topology: dict[str, Any], ring: list[int]) -> float:
-    scale = topology["transform"]["scale"]
-    sides = []
-    for axis in (0, 1):
-        positions = []
-        for index in ring:
-            position = 0
-            for point in topology["arcs"][index if index >= 0 else ~index]:
-                position += point[axis]
-                positions.append(position)
-        sides.append((max(positions) - min(positions)) * scale[axis])
-    return max(sides)

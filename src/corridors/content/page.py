@@ -56,9 +56,14 @@ def _repeats_first_column(table: Table) -> bool:
 def svg(figure: Figure) -> Any:
     """A figure as SVG with its content in words for those who cannot see it."""
     import vl_convert
+
+    return framed(figure, compact(vl_convert.vegalite_to_svg(figure.spec)))
+
+
+def framed(figure: Figure, drawn: str) -> Any:
+    """The picture of a figure, labelled with its content in words, its own ids told apart from other figures'."""
     from markupsafe import Markup, escape
 
-    drawn = compact(vl_convert.vegalite_to_svg(figure.spec))
     label = f'<svg role="img" aria-label="{escape(figure.alternative)}" '
     return Markup(
         drawn.replace("<svg ", label, 1).replace('id="', f'id="{figure.name}-').replace("url(#", f"url(#{figure.name}-")

@@ -34,8 +34,8 @@ def reproduce(launch: int = 2025, until: int = 2050, net: str = "wpp", shown: in
     """Run the world once, without random draws, and hold each date against World Population Prospects 2024.
 
     With `net="wpp"` only the demography is tested: births, deaths and ageing by our code, migration by theirs. With
-    "bilateral" the differences are those of migration: rates by corridor that stay as they are, against net migration
-    that WPP brings towards zero or holds by assumption.
+    "bilateral" the differences are those of migration: rates by corridor that return to their long-run means, against
+    net migration that WPP brings towards zero or holds by assumption.
 
     Args:
         launch, until: fifth years; net: "wpp" or "bilateral"; shown: how many countries are named.

@@ -10,11 +10,6 @@ from corridors.explorer.settings import Settings
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-COMPRESSION = 4
-"""Of 9; the higher levels take several times as long and save a tenth."""
-SMALLEST_TO_COMPRESS = 1024
-"""Bytes; compressing less costs more than it saves."""
-
 
 def create_app(settings: Settings | None = None) -> ASGIApp:
     """Make the application: pages at `/`, the API at `/api/v1`, its description at `/openapi.json`.
@@ -29,12 +24,13 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         'Kenya'
     """
     from fastapi import FastAPI
-    from starlette.middleware.gzip import GZipMiddleware
 
-    from corridors.explorer import problems
-    from corridors.explorer.api import asking, places, tables
+    from corridors.explorer import desk, problems
+    from corridors.explorer.api import asking, places, scenarios, tables
     from corridors.explorer.api.common import Problem
     from corridors.explorer.guards import Guard
+    from corridors.explorer.hold import Hold
+    from corridors.explorer.jobs import Runs
     from corridors.explorer.pages import router as pages
 
     chosen = settings or Settings()
@@ -46,9 +42,10 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         redoc_url=None,
         responses={500: {"model": Problem}},
     )
-    for part in (places, tables, asking):
+    app.state.runs = Runs(chosen.runs_folder)
+    for part in (places, tables, asking, scenarios):
         app.include_router(part.router, prefix="/api/v1")
-    app.include_router(pages, include_in_schema=False)
+    for shown in (pages, desk.router):
+        app.include_router(shown, include_in_schema=False)
     problems.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_TO_COMPRESS, compresslevel=COMPRESSION)
-    return Guard(app, chosen.token)
+    return Guard(Hold(app), chosen.token)

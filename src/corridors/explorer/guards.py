@@ -18,7 +18,8 @@ HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"cross-origin-resource-policy": b"same-origin",
 }
-"""No script runs on any page, nothing is loaded from elsewhere, and no other site may frame it."""
+"""No script runs on a page, nothing is loaded from elsewhere, and no other site may frame it; a page whose response
+has such a header of its own keeps it."""
 
 
 class Guard:
@@ -33,7 +34,8 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS.items()]
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(h for h in HEADERS.items() if h[0] not in own)]
             await send(message)
 
         if scope["type"] != "http":

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 from typing import Annotated, Any, Literal
 
+import polars as pl
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, BeforeValidator, Field
@@ -19,10 +20,17 @@ from corridors.data import load, sources
 from corridors.data import source as find_source
 from corridors.errors import CorridorsError
 from corridors.explorer import evidence, world
-from corridors.explorer.respond import CSV, HTML, tagged
+from corridors.explorer.accept import MEDIA, Form
+from corridors.explorer.desk_start import questions as desk_questions
+from corridors.explorer.respond import HTML, tagged
+from corridors.explorer.sdmx import Structure, structure, to_sdmx_csv
 from corridors.explorer.views import language_of, link, shown
 
 router = APIRouter()
+BriefForm = Literal["pdf", "docx", "html", "md", "slides", "ipynb"]
+DatasetForm = Form | Literal["parquet"]
+ENDINGS = {"sdmx-csv": "sdmx.csv"}
+"""How the name of a file ends where that is not the name of its form."""
 SHOWN_ROWS = 20
 """Rows of a dataset that its page shows; the download has all of them."""
 Text = Annotated[str, Query(max_length=80)]
@@ -31,10 +39,18 @@ Year = Annotated[int | None, BeforeValidator(lambda text: text or None)]
 
 
 WRITERS = {
-    "csv": (forms.to_csv, CSV),
-    "json": (forms.to_json, "application/json"),
+    "csv": (forms.to_csv, MEDIA["csv"]),
+    "json": (forms.to_json, MEDIA["json"]),
     "md": (forms.to_markdown, "text/markdown; charset=utf-8"),
     "html": (forms.to_html, HTML),
+}
+BRIEF_MEDIA: dict[BriefForm, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": HTML,
+    "md": "text/markdown; charset=utf-8",
+    "slides": HTML,
+    "ipynb": "application/x-ipynb+json",
 }
 
 
@@ -82,7 +98,7 @@ def world_page(
         drawing=Markup(world.drawing(chosen.name, when, kind, language_of(request))),
         **_behind(chosen.name, when, kind),
     )  # fmt: skip
-    return tagged(request, page, HTML)
+    return tagged(page, HTML)
 
 
 def _behind(measure: str, year: int, kind: str) -> dict[str, Any]:
@@ -99,7 +115,7 @@ def countries_page(request: Request) -> Response:
     """All countries and areas by region, and the way to a corridor."""
     every = [place for place in areas(("country", "territory")) if place.end is None]
     by_region = groupby(sorted(every, key=lambda a: (a.region or "~", a.short_name)), key=lambda a: a.region or "")
-    return tagged(request, shown(request, "countries.html", regions=[(r, list(g)) for r, g in by_region]), HTML)
+    return tagged(shown(request, "countries.html", regions=[(r, list(g)) for r, g in by_region]), HTML)
 
 
 @router.get("/corridor")
@@ -123,18 +139,35 @@ def corridor_page(request: Request, origin: str, destination: str) -> Response:
     return _brief(request, pair.origin.code, pair.destination.code)
 
 
+@router.get("/country/{code}/file")
+def country_file(code: str, form: BriefForm = "pdf") -> Response:
+    """A country's brief as a file."""
+    return _brief_file(country(code).code, None, form)
+
+
+@router.get("/corridor/{origin}/{destination}/file")
+def corridor_file(origin: str, destination: str, form: BriefForm = "pdf") -> Response:
+    """A corridor's brief as a file."""
+    pair = Corridor.named(origin, destination)
+    return _brief_file(pair.origin.code, pair.destination.code, form)
+
+
+def _brief_file(origin: str, destination: str | None, form: BriefForm) -> Response:
+    content, name = evidence.brief_file(origin, destination, form)
+    return tagged(content, BRIEF_MEDIA[form], {"Content-Disposition": f'attachment; filename="{name}"'})
+
+
 def _brief(request: Request, origin: str, destination: str | None) -> Response:
-    brief = evidence.briefed(origin, destination)
+    brief, pictures = evidence.briefed(origin, destination)
     rival = []
     if destination:
         flows = evidence.corridor_flows(origin, destination)
         rival = flows.pivot("method", index="period", values="flow").to_dicts()
-    page = partial(
-        shown, request, "brief_page.html", brief=brief, rival=rival,
-        command=f"corridors brief {origin}{f' {destination}' if destination else ''}",
-    )  # fmt: skip
-    key = ("brief", language_of(request), request.url.path, origin, destination)
-    return tagged(request, evidence.drawn(key, page), HTML)
+    command = f"corridors brief {origin}{f' {destination}' if destination else ''}"
+    page = shown(
+        request, "brief_page.html", pictures, brief=brief, rival=rival, forms=tuple(BRIEF_MEDIA), command=command
+    )
+    return tagged(page, HTML)
 
 
 @router.get("/questions")
@@ -142,22 +175,21 @@ def questions_page(request: Request, search: Text = "", theme: Text = "") -> Res
     """The questions by theme, those with certain words only."""
     found = questions(theme or None, search)
     groups = [(THEMES[t], list(g)) for t, g in groupby(found, key=lambda q: q.theme)]
-    return tagged(request, shown(request, "questions.html", groups=groups, search=search, theme=theme), HTML)
+    return tagged(shown(request, "questions.html", groups=groups, search=search, theme=theme), HTML)
 
 
 @router.get("/questions/{identifier}")
 def question_page(request: Request, identifier: str, given: Annotated[Asking, Query()]) -> Response:
     """One question: its answer for the subject asked about, with the form to ask about another."""
     asked = question(identifier)
-    page = partial(shown, request, "question.html", question=asked, theme=THEMES[asked.theme], given=given)
+    tried = asked.kind == "W" or asked.id in desk_questions()
+    page = partial(shown, request, "question.html", question=asked, theme=THEMES[asked.theme], given=given, desk=tried)
     try:
         made = evidence.answered(asked.id, given.subject())
     except CorridorsError as error:
         text = page(answer=None, error=str(error), certain=[])
         return Response(text, 422, media_type=HTML)
-    key = (language_of(request), str(request.url))
-    text = evidence.drawn(key, partial(page, answer=made, error="", certain=forms.certainty(made)))
-    return tagged(request, text, HTML)
+    return tagged(page(answer=made, error="", certain=forms.certainty(made)), HTML)
 
 
 @router.get("/questions/{identifier}/file")
@@ -166,7 +198,7 @@ def question_file(request: Request, identifier: str, given: Annotated[AskingFile
     made = evidence.answered(question(identifier).id, given.subject())
     write, media = WRITERS[given.form]
     name = f'attachment; filename="{made.name}.{given.form}"'
-    return tagged(request, write(made), media, {"Content-Disposition": name})
+    return tagged(write(made), media, {"Content-Disposition": name})
 
 
 @router.get("/data")
@@ -174,7 +206,7 @@ def data_page(request: Request) -> Response:
     """The catalogue."""
     held = {"yes": "yes", "partly": "in_part"}
     every = [(source, held.get(source.redistributable, "no")) for source in sources()]
-    return tagged(request, shown(request, "data.html", datasets=every), HTML)
+    return tagged(shown(request, "data.html", datasets=every), HTML)
 
 
 @router.get("/data/{dataset}")
@@ -187,23 +219,31 @@ def dataset_page(request: Request, dataset: str) -> Response:
         rows = load(dataset).frame.head(SHOWN_ROWS).to_dicts() if source.format == "parquet" else []
     except CorridorsError as missing:
         error = str(missing)
-    return tagged(request, shown(request, "dataset.html", source=source, rows=rows, error=error), HTML)
+    offered = (*MEDIA, "parquet")
+    return tagged(shown(request, "dataset.html", source=source, forms=offered, rows=rows, error=error), HTML)
 
 
 @router.get("/data/{dataset}/file")
-def dataset_file(request: Request, dataset: str, form: Literal["csv", "json", "parquet"] = "csv") -> Response:
+def dataset_file(request: Request, dataset: str, form: DatasetForm = "csv") -> Response:
     """A whole dataset as a file."""
     import io
 
     frame, source = load(dataset)
+    name = f"{source.name}.{ENDINGS.get(form, form)}"
+    content: str | bytes
     if form == "parquet":
         buffer = io.BytesIO()
         frame.write_parquet(buffer)
         content, media = buffer.getvalue(), "application/vnd.apache.parquet"
     else:
-        content = (frame.write_csv() if form == "csv" else frame.write_json()).encode()
-        media = CSV if form == "csv" else "application/json"
-    return tagged(request, content, media, {"Content-Disposition": f'attachment; filename="{source.name}.{form}"'})
+        content, media = _written(frame, form, structure(source)), MEDIA[form]
+    return tagged(content, media, {"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _written(frame: pl.DataFrame, form: Form, told: Structure) -> str:
+    if form == "sdmx-csv":
+        return to_sdmx_csv(frame, told)
+    return frame.write_csv() if form == "csv" else frame.write_json()
 
 
 @router.get("/method")
@@ -211,4 +251,4 @@ def method_page(request: Request) -> Response:
     """How far each figure can be trusted."""
     from corridors.explorer.trust import scoreboard
 
-    return tagged(request, shown(request, "method.html", board=scoreboard(), every=list(Quality)), HTML)
+    return tagged(shown(request, "method.html", board=scoreboard(), every=list(Quality)), HTML)

@@ -7,7 +7,8 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from corridors.errors import CorridorsError, DataUnavailable, InvalidInput, NotCovered, UnknownName
+from corridors.errors import CannotWrite, CorridorsError, DataUnavailable, InvalidInput, NotCovered, UnknownName
+from corridors.explorer.jobs import Busy
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
@@ -17,8 +18,12 @@ STATUS: tuple[tuple[type[CorridorsError], HTTPStatus], ...] = (
     (NotCovered, HTTPStatus.NOT_FOUND),
     (DataUnavailable, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS),
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
+    (CannotWrite, HTTPStatus.INSUFFICIENT_STORAGE),
 )
 """The status of each kind of error; a dataset that a licence keeps out is 451."""
+RETRY = 30
+"""Seconds after which to try again where as many runs wait as may wait."""
 MEDIA = "application/problem+json"
 LOG = logging.getLogger("corridors.explorer")
 
@@ -47,10 +52,20 @@ def problem(request: Request, status: HTTPStatus, detail: str, **more: Any) -> R
     return HTMLResponse(error_page(request, status, detail), status.value, headers)
 
 
+def status_of(error: CorridorsError) -> HTTPStatus:
+    """The status of an error.
+
+    >>> status_of(InvalidInput("No.")).value
+    422
+    """
+    return next((s for kind, s in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
 def _mistake(request: Request, error: CorridorsError) -> Response:
-    status = next((s for kind, s in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
-    more = {"nearest": list(error.nearest)} if isinstance(error, UnknownName) else {}
-    return problem(request, status, str(error), **more)
+    more: dict[str, Any] = {"nearest": list(error.nearest)} if isinstance(error, UnknownName) else {}
+    if isinstance(error, Busy):
+        more["headers"] = {"Retry-After": str(RETRY)}
+    return problem(request, status_of(error), str(error), **more)
 
 
 def _invalid(request: Request, error: Any) -> Response:

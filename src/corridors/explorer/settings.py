@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from pathlib import Path
 
 from corridors.errors import InvalidInput
 
@@ -16,7 +17,8 @@ class Settings:
     """Where the explorer listens and what it allows.
 
     It binds to the loopback address unless told otherwise; any other address needs a token, which readers give as the
-    password of HTTP Basic or as a Bearer token.
+    password of HTTP Basic or as a Bearer token. Runs of scenarios lie in the folder `runs`, by default in the user's
+    place for data.
 
     Raises:
         InvalidInput: an address beyond this machine without a token, or a token that is too short.
@@ -34,6 +36,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8765
     token: str = ""
+    runs: Path | None = None
 
     def __post_init__(self) -> None:
         need = (
@@ -49,6 +52,13 @@ class Settings:
             raise InvalidInput(
                 f"{self.port} is no port.", hint="Ports are numbers from 1 to 65535; 0 takes a free one."
             )
+
+    @property
+    def runs_folder(self) -> Path:
+        """The folder in which runs lie."""
+        from corridors.data.store import user_folder
+
+        return self.runs or user_folder() / "runs"
 
 
 def _is_loopback(host: str) -> bool:

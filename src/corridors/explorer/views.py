@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from corridors import __version__
-from corridors.content.page import page
+from corridors.content.page import framed, page
+from corridors.explorer.drawing import DRAWER
 from corridors.explorer.wording import LANGUAGES, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
     from http import HTTPStatus
 
     from fastapi import Request
 
+    from corridors.content.blocks import Figure
+
 SCROLLED, REACHED = '<div class="scroll', '<div tabindex="0" class="scroll'
 """A box that scrolls must be reached by the keyboard; the blocks shared with printed briefs do not need it."""
+
+NAVIGATION = (
+    ("nav_world", "/"), ("nav_countries", "/countries"), ("nav_questions", "/questions"), ("nav_desk", "/desk"),
+    ("nav_data", "/data"), ("nav_method", "/method"),
+)  # fmt: skip
+"""What leads to each part of the explorer, on every page: a string of the catalogue and an address."""
 
 
 def language_of(request: Request) -> str:
@@ -38,8 +49,15 @@ def link(language: str, path: str, **parameters: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
-def shown(request: Request, template: str, **content: Any) -> str:
-    """One page in the language of the request."""
+def shown(
+    request: Request, template: str, pictures: Mapping[str, Future[str]] = MappingProxyType({}), /, **content: Any
+) -> str:
+    """One page in the language of the request; figures whose pictures are not given are drawn now."""
+
+    def svg(figure: Figure) -> Any:
+        """A figure as the shared blocks show it, drawn by the process that draws."""
+        return framed(figure, pictures[figure.name].result() if figure.name in pictures else DRAWER.draw(figure.spec))
+
     language = language_of(request)
     other = next(name for name in LANGUAGES if name != language)
     query = {name: value for name, value in request.query_params.items() if name != "lang"}
@@ -53,6 +71,8 @@ def shown(request: Request, template: str, **content: Any) -> str:
         language=language,
         other_language=link(other, request.url.path, **query),
         version=__version__,
+        navigation=NAVIGATION,
+        svg=svg,
         path=request.url.path,
         **content,
     )

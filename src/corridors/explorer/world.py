@@ -105,7 +105,6 @@ def ranked(measure_name: str, year: int) -> tuple[pl.DataFrame, Source]:
     return named.drop_nulls("value").sort("value", descending=True), source
 
 
-@lru_cache(48)
 def drawing(measure_name: str, year: int, kind: str, language: str) -> str:
     """The SVG of the world: `map` shades countries, `corridors` draws the largest stocks as curves, `ring` regions."""
     from corridors.explorer import world_charts

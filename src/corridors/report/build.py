@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING, Any
 
 from corridors import __version__
 from corridors.content.blocks import Brief, References
 from corridors.content.subject import Corridor, country, name
 from corridors.report.sections import answered, flows, future, law, people, refugees, remittances, ties, visas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from corridors.content.blocks import Section
 
 CORRIDOR_SECTIONS = (
     people.corridor, flows.corridor, remittances.corridor, refugees.corridor,
@@ -19,12 +25,15 @@ COUNTRY_SECTIONS = (
 )  # fmt: skip
 
 
-def brief(origin: str, destination: str | None = None) -> Brief:
+def brief(
+    origin: str, destination: str | None = None, *, seen: Callable[[Section], object] = lambda section: None
+) -> Brief:
     """Write a brief on a corridor, or on a country where only one is named.
 
     Args:
         origin: the origin, or the country; a code or a name.
         destination: the destination; a code or a name.
+        seen: called with each section as soon as it is written, so that its charts can be drawn meanwhile.
 
     Returns:
         Sections of facts, tables and figures, each with source, date and quality; `corridors.report.to_html`,
@@ -43,11 +52,11 @@ def brief(origin: str, destination: str | None = None) -> Brief:
     cited = References()
     if destination is None:
         subject = country(origin)
-        sections = tuple(write(subject, cited) for write in COUNTRY_SECTIONS) + answered.country(subject, cited)
+        sections = _written(COUNTRY_SECTIONS, subject, cited, seen) + answered.country(subject, cited)
         file_name, title, subtitle = subject.code, name(subject), "A country brief on international migration"
     else:
         pair = Corridor.named(origin, destination)
-        sections = tuple(write(pair, cited) for write in CORRIDOR_SECTIONS) + answered.corridor(pair, cited)
+        sections = _written(CORRIDOR_SECTIONS, pair, cited, seen) + answered.corridor(pair, cited)
         file_name = f"{pair.origin.code}-{pair.destination.code}"
         title = f"{name(pair.origin)} to {name(pair.destination)}"
         subtitle = "A brief on the migration corridor, in both directions"
@@ -55,3 +64,15 @@ def brief(origin: str, destination: str | None = None) -> Brief:
         file_name, title, subtitle, sections, cited.listed(),
         datetime.datetime.now(datetime.UTC).date(), __version__,
     )  # fmt: skip
+
+
+def _written(
+    writers: Iterable[Callable[[Any, References], Section]], subject: Any, cited: References,
+    seen: Callable[[Section], object],
+) -> tuple[Section, ...]:  # fmt: skip
+    """The sections on a subject, each shown to `seen` before the next one is written."""
+    sections = []
+    for write in writers:
+        sections.append(write(subject, cited))
+        seen(sections[-1])
+    return tuple(sections)

@@ -51,18 +51,19 @@ class Handout:
         return f"corridors brief {self.name.replace('-', ' ')}"
 
 
-def handout(brief: Brief) -> Handout:
+def handout(brief: Brief, *, every_chart: bool = False) -> Handout:
     """Shorten a brief to what a reader is handed: each section's finding, the first charts, gaps and sources.
 
     Args:
         brief: what `corridors.report.brief` returns.
+        every_chart: each finding keeps its chart, for forms that have a page for each.
 
     Returns:
-        Findings in the order of the brief, at most five with a chart; the questions' answers as pairs of question and
-        answer; and only those sources that a finding or chart cites.
+        Findings in the order of the brief, at most five with a chart unless `every_chart`; the questions' answers as
+        pairs of question and answer; and only those sources that a finding or chart cites.
     """
     own = [section for section in brief.sections if not section.name.startswith(QUESTIONS)]
-    findings, left = [], MOST_FIGURES
+    findings, left = [], len(own) if every_chart else MOST_FIGURES
     for section in own:
         figure = _first(section) if left else None
         left -= figure is not None

@@ -11,7 +11,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "citing": ["cite"],
         "comparison": ["compare"],
         "launch": ["World"],
+        "places": ["resolve_places"],
         "projection": ["Projection"],
         "running": ["project"],
+        "scenario": ["LeverUse", "Scenario", "shipped"],
+        "study": ["Study"],
     },
 )

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from corridors.data import source
-from corridors.scenarios.store import open_store
+from corridors.scenarios.projection import SUMMARY
+from corridors.scenarios.store import Store, open_store
 
 METHODS = (
     "Cohort-component method: Preston, Heuveline and Guillot (2001), Demography, Blackwell.",
@@ -15,16 +16,31 @@ METHODS = (
 
 
 def cite(folder: str | Path) -> str:
-    """Say how to cite a run in a folder, finished or not.
+    """Say how to cite a run in a folder; of an unfinished one, first how much of it is there.
 
     Raises:
-        InvalidInput: there is no run; DamagedData: its manifest cannot be read.
+        InvalidInput: there is no run; DamagedData: its manifest or a chunk is not as it was written.
     """
-    return citation(open_store(Path(folder)).manifest)
+    store = open_store(Path(folder))
+    return "\n\n".join([*unfinished(store), citation(store.manifest)])
+
+
+def unfinished(store: Store) -> list[str]:
+    """What an unfinished run lacks, as one sentence or two; of a finished one nothing."""
+    missing = store.missing()
+    if not missing and (store.folder / SUMMARY).is_file():
+        return []
+    done = store.draws - len([draw for draw in missing if draw])
+    central = "the central run is not" if 0 in missing else "the central run is"
+    lacking = (
+        f"{done:,} of {store.draws:,} random draws are made, and {central}" if missing else "its summary is missing"
+    )
+    advice = "Finish it before citing: the same `corridors project` command with --resume."
+    return [f"This run is not finished: {lacking}. {advice}"]
 
 
 def citation(record: dict[str, Any]) -> str:
-    """The same from a run's record.
+    """The same from a run's record, which says nothing of what is finished.
 
     >>> from corridors.scenarios.settings import Settings, record
     >>> print(citation(record(Settings(), ("population",)) | {"draws": 5}).splitlines()[0][:51])

@@ -1,10 +1,10 @@
 """Two runs on the same luck: the difference of each draw, and so the effect of what differs between them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corridors.errors import InvalidInput
-from corridors.scenarios.projection import Projection
+from corridors.scenarios.projection import Projection, record_text
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -17,25 +17,65 @@ def compare(first: str | Path | Projection, second: str | Path | Projection) -> 
     the effect of what differs between the runs, and its interval is much narrower than theirs.
 
     Args:
-        first, second: folders of finished runs, or projections, of one launch and seed.
-    Returns: a dataset as `Projection.summary`, of differences, over the times, draws and corridors that both have.
+        first, second: folders of finished runs, or projections, of one launch, seed, version and data.
+    Returns: a dataset as `Projection.summary`, of differences, over the times, draws and corridors that both have; its
+        attribute `compared` says which draws those are, `draws` how many, `first` and `second` are the runs' records.
     Raises:
-        InvalidInput: launches or seeds differ, so that draws have nothing in common.
+        InvalidInput: launches or seeds differ, so that draws have nothing in common, or versions or data differ, so
+            that the difference would be theirs.
     """
     import xarray as xr
 
     from corridors.scenarios.labels import MEANINGS, statistics
 
     one, two = (run if isinstance(run, Projection) else Projection.open(run) for run in (first, second))
+    _check_comparable(one.record, two.record)
+    a, b = xr.align(one.draws, two.draws, join="inner")
+    found = statistics(b - a)
+    for name, variable in found.data_vars.items():
+        variable.attrs |= {"units": "persons", "long_name": f"Difference: {MEANINGS[str(name)]}"}
+    both = a.sizes["draw"] - 1
+    return found.assign_attrs(
+        compared=compared(one, two, both), draws=both, first=record_text(one.record), second=record_text(two.record)
+    )
+
+
+def compared(one: Projection, two: Projection, both: int) -> str:
+    """Say which draws of two runs a difference rests on.
+
+    Args:
+        one, two: the runs; both: random draws that they have in common.
+    """
+    drawn = tuple(run.draws.sizes["draw"] - 1 for run in (one, two))
+    if not any(drawn):
+        return "The central runs are compared; neither run has random draws."
+    if not both:
+        there, count = ("second", drawn[1]) if drawn[1] else ("first", drawn[0])
+        return (
+            f"Only the central runs are compared: the {there} run has {count:,} random draws, the other has none. "
+            "The difference has no interval."
+        )
+    rest = f"; the others of the longer run ({max(drawn) - both:,}) are left out" if max(drawn) > both else ""
+    return f"The central runs and {both:,} random draws are compared{rest}."
+
+
+def _check_comparable(one: dict[str, Any], two: dict[str, Any]) -> None:
+    """Refuse two runs whose difference would not be the effect of their scenarios."""
     for name in ("launch", "seed"):
-        here, there = one.record["settings"][name], two.record["settings"][name]
+        here, there = one["settings"][name], two["settings"][name]
         if here != there:
             raise InvalidInput(
                 f"The {name} is {here} in the first run and {there} in the second.",
                 hint="Only runs of one launch and seed share their random numbers.",
             )
-    a, b = xr.align(one.draws, two.draws, join="inner")
-    found = statistics(b - a)
-    for name, variable in found.data_vars.items():
-        variable.attrs |= {"units": "persons", "long_name": f"Difference: {MEANINGS[str(name)]}"}
-    return found
+    if one["made_by"] != two["made_by"]:
+        raise InvalidInput(
+            f"The first run was made by {one['made_by']}, the second by {two['made_by']}.",
+            hint="Make both with one version: a difference would hold that of the versions.",
+        )
+    changed = [name for name in one["data"] if two["data"].get(name, one["data"][name]) != one["data"][name]]
+    if changed:
+        raise InvalidInput(
+            f"The runs rest on different data: {', '.join(changed)}.",
+            hint="Make both with the same data: a difference would hold that of the data.",
+        )

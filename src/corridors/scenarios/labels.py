@@ -44,6 +44,10 @@ ARROW = ">"
 """Between birthplace and residence, and between origin and destination, in the label of a pair."""
 LEVELS = {"2.5%": 0.025, "10%": 0.1, "50%": 0.5, "90%": 0.9, "97.5%": 0.975}
 """Quantiles over draws that a summary has: the median and the bounds of the 80% and 95% intervals."""
+RANGE = {"lowest": 0.0, "50%": 0.5, "highest": 1.0}
+"""What it has instead where there are few draws."""
+FEWEST_DRAWS = 40
+"""Random draws below which the ends of a 95% interval mean nothing: with fewer, the ends are single draws."""
 
 
 def coordinates(world: World) -> dict[str, Any]:
@@ -80,9 +84,9 @@ def labelled(world: World, draws: Sequence[int], values: Draws) -> "xr.Dataset":
 def summary(world: World, draws: "xr.Dataset", attributes: dict[str, Any]) -> "xr.Dataset":
     """Summarise draws: the central run, and over the random ones the mean and quantiles.
 
-    Returns: a dataset with the dimension `statistic` ("central", "mean", "2.5%", "10%", "50%", "90%", "97.5%"; of a run
-        without random draws "central" alone) in place of draws, with totals by country and of the world besides, and
-        `population_at_launch` and `stock_at_launch`.
+    Returns: a dataset with the dimension `statistic` ("central", "mean", "2.5%", "10%", "50%", "90%", "97.5%"; of fewer
+        than 40 random draws "central", "mean", "lowest", "50%", "highest"; of none "central" alone) in place of draws,
+        with totals by country and of the world besides, and `population_at_launch` and `stock_at_launch`.
     """
     found = statistics(draws)
     living = np.asarray(world.cells.by_residence(world.state.people)).sum(axis=-1)
@@ -128,8 +132,9 @@ def _of_period(draws: "xr.Dataset") -> "xr.Dataset":
     parts, names = [whole.sel(draw=CENTRAL, drop=True)], ["central"]
     random = whole.isel(draw=np.flatnonzero(whole["draw"].values != CENTRAL))
     if random.sizes["draw"]:
-        levels = random.quantile(list(LEVELS.values()), dim="draw").astype(np.float32)
-        parts += [random.mean("draw"), *(levels.isel(quantile=i, drop=True) for i in range(len(LEVELS)))]
-        names += ["mean", *LEVELS]
+        wanted = LEVELS if random.sizes["draw"] >= FEWEST_DRAWS else RANGE
+        levels = random.quantile(list(wanted.values()), dim="draw").astype(np.float32)
+        parts += [random.mean("draw"), *(levels.isel(quantile=i, drop=True) for i in range(len(wanted)))]
+        names += ["mean", *wanted]
     joined = xr.concat(parts, dim="statistic", coords="minimal", compat="override", join="override", data_vars="all")
     return joined.assign_coords(statistic=names)

@@ -1,6 +1,6 @@
 """Launching a world: everybody on Earth at a date, and what moves them from then on, from the packaged data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jax import Array
@@ -12,11 +12,14 @@ from corridors.scenarios.corridor_rates import FEWEST_MOVERS, CorridorRates, cor
 from corridors.scenarios.grids import Floats
 from corridors.scenarios.profiles import profiles
 from corridors.scenarios.spread import shared
+from corridors.scenarios.standing import DATASETS as STANDING_DATASETS
+from corridors.scenarios.standing import Standing
+from corridors.scenarios.standing import standing as known_standing
 from corridors.world.cells import Cells, cells
-from corridors.world.rates import Deviations
-from corridors.world.state import FERTILE, Inputs, Moves, State
+from corridors.world.rates import Deviations, changed
+from corridors.world.state import FERTILE, Inputs, Moves, State, no_work, open_doors
 
-DATASETS = (*wpp.DATASETS, *stocks.DATASETS, "demography_totals", "education")
+DATASETS = tuple(dict.fromkeys((*wpp.DATASETS, *stocks.DATASETS, "demography_totals", "education", *STANDING_DATASETS)))
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,18 @@ def launch_world(launch: int, until: int, net: str) -> World:
         inhabited[:, :-1] |= (rates.native * natives[:, None] * wpp.STEP >= FEWEST_MOVERS).T
     support = cells(inhabited)
     everybody = table[support.residence, support.birth][..., None] * shares[0][np.asarray(support.residence)]
-    moves, spread = _moves(support, everybody, rates, inhabited, table.sum(axis=(2, 3)))
+    stock = table.sum(axis=(2, 3))
+    standing = known_standing(people.countries, launch, stock)
+    moves, spread = _moves(
+        support, everybody, rates, inhabited=inhabited, stock=stock, without=_rows(support, _without(standing, stock))
+    )
+    inputs = _inputs(people, shares, moves)
+    if rates is not None:
+        inputs = _on_path(inputs, rates, support, len(people.years) - 1)
+    notes = (*_notes(foreign, borrowed, rates, launch), *standing.notes)
     return World(
         people.countries, people.years, support,
-        _state(support, everybody), _inputs(people, shares, moves), spread, _notes(foreign, borrowed, rates, launch),
+        _state(support, everybody, standing), inputs, spread, notes,
     )  # fmt: skip
 
 
@@ -89,11 +100,25 @@ def _with_natives(foreign: Floats, population: Floats) -> Floats:
     return table
 
 
-def _state(support: Cells, people: Floats) -> State:
+def _rows(support: Cells, table: Floats) -> Floats:
+    """The rows of a table `[residence, birth, ...]`."""
+    return table[np.asarray(support.residence), np.asarray(support.birth)]
+
+
+def _without(standing: Standing, stock: Floats) -> Floats:
+    """Share of the residents of each pair who have no permission, and so, in the baseline, of those who arrive."""
+    return np.divide(standing.irregular, stock, out=np.zeros_like(stock), where=stock > 0)
+
+
+def _state(support: Cells, people: Floats, standing: Standing) -> State:
     import jax.numpy as jnp
 
     women = jnp.zeros((support.residences, FERTILE.stop - FERTILE.start))
-    return State(jnp.asarray(people, dtype=women.dtype), women)
+    columns = (standing.irregular, np.zeros_like(standing.irregular), standing.refugees)
+    known = np.concatenate([np.stack(columns, axis=-1), standing.duration], axis=-1)
+    away = np.asarray(support.residence != support.birth)[:, None]
+    rows = jnp.asarray(_rows(support, known) * away, dtype=women.dtype)
+    return State(jnp.asarray(people, dtype=women.dtype), women, rows, no_work(support, women.dtype))
 
 
 def _inputs(people: wpp.Demography, shares: Floats, moves: Moves) -> Inputs:
@@ -108,8 +133,22 @@ def _inputs(people: wpp.Demography, shares: Floats, moves: Moves) -> Inputs:
     return Inputs(*(jnp.asarray(value, dtype=float_type) for value in fixed), moves=steady)
 
 
+def _on_path(inputs: Inputs, rates: CorridorRates, support: Cells, periods: int) -> Inputs:
+    """The inputs with rates that return, period by period, towards their long-run means."""
+    import jax.numpy as jnp
+
+    changes = (jnp.asarray(change, dtype=jnp.result_type(float)) for change in rates.changes(support, periods))
+    return replace(inputs, moves=changed(inputs.moves, *changes))
+
+
 def _moves(
-    support: Cells, people: Floats, rates: CorridorRates | None, inhabited: np.ndarray, stock: Floats
+    support: Cells,
+    people: Floats,
+    rates: CorridorRates | None,
+    *,
+    inhabited: np.ndarray,
+    stock: Floats,
+    without: Floats,
 ) -> tuple[Moves, Deviations | None]:
     """Rates and their uncertainty on the cells; without rates, nobody moves."""
     import jax.numpy as jnp
@@ -130,9 +169,10 @@ def _moves(
 
     if rates is None:
         nothing = np.zeros(len(residence)), np.zeros(len(residence)), np.zeros((support.residences,) * 2)
-        return Moves(*(whole(value) for value in (*nothing, *shape))), None
+        return Moves(*(whole(value) for value in (*nothing, *shape)), **open_doors(support, whole(without))), None
     onward = reachable_onward(rates.onward, stock, inhabited)
-    moves = Moves(*(whole(value) for value in (rows(rates.native, True), rows(rates.back, False), onward, *shape)))
+    parts = (rows(rates.native, True), rows(rates.back, False), onward, *shape)
+    moves = Moves(*(whole(value) for value in parts), **open_doors(support, whole(without)))
     sd = (rows(rates.sd_native, True), rows(rates.sd_back, False), rates.sd_onward)
     return moves, Deviations(*(whole(value) for value in (*sd, *shared(rates.launch))))
 

@@ -12,9 +12,12 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submodules=["identities", "lifetable", "rates"],
     submod_attrs={
         "cells": ["Cells"],
-        "order": ["BILATERAL", "NET", "Process", "step"],
-        "run": ["run"],
-        "state": ["AGES", "EDUCATION", "SEXES", "Inputs", "Ledger", "Moves", "State"],
+        "effects": ["Effects", "no_effects"],
+        "given": ["Economies", "Given", "Parameters", "Reference"],
+        "order": ["BILATERAL", "NET", "POLICY", "Process", "step"],
+        "outcome": ["Outcome", "Watched"],
+        "run": ["run", "run_scenario"],
+        "state": ["AGES", "EDUCATION", "SEXES", "STANDING", "Inputs", "Ledger", "Moves", "State", "Work"],
         "summary": ["Summary", "summarise"],
     },
 )

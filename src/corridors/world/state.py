@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 import jax
+import jax.numpy as jnp
 from jax import Array
+
+from corridors.world.cells import Cells
+from corridors.world.given import Given
 
 SEXES = ("female", "male")
 AGES = tuple(range(0, 101, 5))
@@ -14,6 +18,20 @@ FERTILE = slice(3, 10)
 """Age groups of mothers, 15-19 to 45-49."""
 SCHOOL = slice(3, 6)
 """Age groups at which education is completed, 15-19 to 25-29."""
+WORKING = slice(4, 13)
+"""Age groups of work, 20-24 to 60-64."""
+OLD = slice(13, None)
+"""Age groups from 65 on."""
+CHILDREN = slice(1, 4)
+"""Age groups of school, 5-9 to 15-19."""
+STANDING = ("irregular", "regularised", "refugees", "years_0_4", "years_5_9", "years_10_19", "years_20_more")
+"""What is known of the foreign-born of a row besides sex, age and education: without permission; once without it and
+since given it; in need of protection; and, which add up to all of them, by years since arrival."""
+IRREGULAR, REGULARISED, REFUGEES, DURATION = 0, 1, 2, slice(3, 7)
+CLASS_YEARS = (5.0, 5.0, 10.0)
+"""Widths of the classes of years since arrival, the last of which is open."""
+CLASS_MIDDLES = (2.5, 7.5, 15.0, 30.0)
+"""Years since arrival that stand for each class."""
 
 
 @jax.tree_util.register_dataclass
@@ -21,11 +39,43 @@ SCHOOL = slice(3, 6)
 class State:
     """Everybody at a date: `people[C, sex, age, education]`, persons, rows as in `Cells`.
 
-    `women[R, 7]` are those of fertile ages on average over the period, which `survive` leaves behind for `bear`.
+    `women[R, 7]` are those of fertile ages on average over the period, which `survive` leaves behind for `bear`;
+    `standing[C, 7]` are the foreign-born by `STANDING`, zero for natives; `work` is how the economies have moved away
+    from the baseline, zero as long as nothing is changed.
     """
 
     people: Array
     women: Array
+    standing: Array
+    work: "Work"
+
+
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class Work:
+    """How far economies and ties have moved away from the baseline, logarithms of ratios unless said otherwise.
+
+    `capital[R]`; `productivity[R]`, what low-skilled work has done to it so far; `wage[R, 2, E]`, by nativity (native,
+    foreign) and education; `output[R]`; `income[R]`, of natives at home per head, money from abroad included;
+    `received[R]`, US dollars a year per native at home more than in the baseline; `network[C]`, people of the row.
+    """
+
+    capital: Array
+    productivity: Array
+    wage: Array
+    output: Array
+    income: Array
+    received: Array
+    network: Array
+
+
+def no_work(cells: Cells, dtype: jnp.dtype) -> Work:
+    """Economies as in the baseline."""
+    by_residence = jnp.zeros(cells.residences, dtype)
+    wage = jnp.zeros((cells.residences, 2, len(EDUCATION)), dtype)
+    return Work(
+        by_residence, by_residence, wage, by_residence, by_residence, by_residence, jnp.zeros(cells.count, dtype)
+    )
 
 
 @jax.tree_util.register_dataclass
@@ -36,7 +86,9 @@ class Moves:
     `native[C]`: of natives of the row's birthplace to the row's residence; `back[C]`: of the row's people to their
     birthplace; `onward[R, R]`: of foreign-born in the first to the second, birthplaces alike. The rows of natives are
     zero in the first two. `native_profile[R, S, A, E]` (by birthplace) and `foreign_profile[R, S, A]` (by residence)
-    multiply the rates; over the people at launch each averages one.
+    multiply the rates; over the people at launch each averages one. `doors[C, E]` multiplies the rate of natives by
+    education; `without[C, E]`: share of those who arrive without permission; `homesick[C]`: rate of return of people
+    without permission over that of all people of the row.
     """
 
     native: Array
@@ -44,6 +96,23 @@ class Moves:
     onward: Array
     native_profile: Array
     foreign_profile: Array
+    doors: Array
+    without: Array
+    homesick: Array
+
+
+def open_doors(cells: Cells, without: Array) -> dict[str, Array]:
+    """The last three fields of `Moves` where no policy changes anything.
+
+    Args:
+        without: `[C]`, share of those who arrive without permission.
+    """
+    by_education = (cells.count, len(EDUCATION))
+    return {
+        "doors": jnp.ones(by_education, without.dtype),
+        "without": jnp.broadcast_to(without[:, None], by_education),
+        "homesick": jnp.ones(cells.count, without.dtype),
+    }
 
 
 @jax.tree_util.register_dataclass
@@ -55,7 +124,8 @@ class Inputs:
     `infant[R, S]`: share of the births of the period who live at its end; `fertility[R, 7]`: births per woman and year
     at ages 15-19 to 45-49; `sex_ratio[R]`: boys per girl at birth; `school[R, S, 3, 2]`: share who step up, low to
     medium and medium to high, when reaching ages 15-19, 20-24, 25-29; `net[R, S, A]`: net migration by age, persons
-    over the period, used only where migration is given and not modelled; `moves`, rates used where it is modelled.
+    over the period, used only where migration is given and not modelled; `moves`, rates used where it is modelled;
+    `given`, what policies change and what they act on, only in a run of a scenario.
     """
 
     survival: Array
@@ -65,6 +135,7 @@ class Inputs:
     school: Array
     net: Array
     moves: Moves
+    given: Given | None = None
 
 
 @jax.tree_util.register_dataclass
@@ -74,7 +145,9 @@ class Ledger:
 
     `births[R]`, `deaths[R]` (infants included); `left[C]`: natives of the row's birthplace who moved to the row's
     residence; `returned[C]`: of the row's people to their birthplace; `onward[R, R]`: foreign-born who moved from the
-    first to the second, neither their birthplace; `net[R]`: net migration that was given, not modelled.
+    first to the second, neither their birthplace; `net[R]`: net migration that was given, not modelled;
+    `displaced[C]`: of `left`, those driven away; `entries[C]`: arrivals without permission; `permitted[C]`: people
+    without permission who were given it.
     """
 
     births: Array
@@ -83,6 +156,9 @@ class Ledger:
     returned: Array
     onward: Array
     net: Array
+    displaced: Array
+    entries: Array
+    permitted: Array
 
     def __add__(self, other: "Ledger") -> "Ledger":
         """Add two ledgers entry by entry."""

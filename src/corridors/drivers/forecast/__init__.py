@@ -9,7 +9,7 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["draws", "history", "margins", "model", "packaged", "rates"],
+    submodules=["draws", "history", "margins", "model", "packaged", "rates", "reversion"],
     submod_attrs={
         "answer": ["Forecast", "forecast"],
         "history": ["History", "history", "launches"],

@@ -64,34 +64,44 @@ class History:
         return 1.0 - PSEUDO_BAYES_WEIGHT if self.method == "pseudo-bayes" else 0.0
 
 
-def launches(edition: Edition = 2024) -> tuple[int, ...]:
+def launches(edition: Edition = 2024, fewest: int = FEWEST_PERIODS) -> tuple[int, ...]:
     """List the years from which a forecast can start: the stocks' dates with at least two periods before them.
+
+    Args:
+        edition: of the stocks; fewest: periods before; with one alone nothing can be fitted.
 
     >>> launches(2020)
     (2000, 2005, 2010, 2015, 2020)
     """
-    return tuple(end for _, end in periods(edition)[FEWEST_PERIODS - 1 :])
+    return tuple(end for _, end in periods(edition)[fewest - 1 :])
 
 
-def history(launch: int | None = None, edition: Edition = 2024, method: Method = "pseudo-bayes") -> History:
+def history(
+    launch: int | None = None,
+    edition: Edition = 2024,
+    method: Method = "pseudo-bayes",
+    *,
+    fewest: int = FEWEST_PERIODS,
+) -> History:
     """Put together what the stocks up to a launch year say of the flows before it.
 
     Args:
-        launch: one of `launches(edition)`, None for the last; edition: of the stocks; method: of the flows.
+        launch: one of `launches(edition)`, None for the last; edition: of the stocks; method: of the flows; fewest:
+            periods that must have ended.
     Raises:
-        NotCovered: a launch year at which no stocks stand, or with less than two periods before it.
+        NotCovered: a launch year at which no stocks stand, or with too few periods before it.
 
     >>> known = history(2005)
     >>> [(p.start, p.end) for p in known.periods], known.periods[-1].flows.shape
     ([(1990, 1995), (1995, 2000), (2000, 2005)], (3, 231, 231))
     """
-    valid = launches(edition)
+    valid = launches(edition, fewest)
     year = valid[-1] if launch is None else launch
     if year not in valid:
         listed = ", ".join(map(str, valid))
         raise NotCovered(
             f"No forecast can be launched from {launch}.",
-            hint=f"Stocks of edition {edition} with at least two periods before them stand at {listed}.",
+            hint=f"Stocks of edition {edition} with enough periods before them ({fewest}) stand at {listed}.",
         )
     spans = [span for span in periods(edition) if span[1] <= year]
     found = [_period(*span, edition, method) for span in spans]

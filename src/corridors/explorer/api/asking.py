@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from corridors.answers import forms
 from corridors.answers.questions import KINDS, THEMES, questions
+from corridors.explorer.accept import MEDIA
 from corridors.explorer.api.common import KEPT, NAME, PROBLEMS, Place, Year
 from corridors.explorer.evidence import Subject, answered
-from corridors.explorer.respond import CSV, as_json, tagged, wants_csv
+from corridors.explorer.respond import as_json, form_of, tagged
 
 router = APIRouter(tags=["answers"])
 Identifier = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="A question's name.")]
@@ -29,7 +30,6 @@ class QuestionItem(BaseModel):
 
 @router.get("/answers", response_model=list[QuestionItem], responses={**PROBLEMS, **KEPT})
 def list_answers(
-    request: Request,
     theme: Annotated[str | None, Query(description=f"One of {', '.join(THEMES)}.")] = None,
     search: Annotated[str, Query(max_length=80, description="Words that must all stand in the question.")] = "",
 ) -> Any:
@@ -38,7 +38,7 @@ def list_answers(
         {"id": q.id, "theme": q.theme, "kind": KINDS[q.kind], "question": q.text, "takes": list(q.takes)}
         for q in questions(theme, search)
     ]
-    return as_json(request, found)
+    return as_json(found)
 
 
 @router.get(
@@ -59,12 +59,12 @@ def show_answer(
 ) -> Any:
     """One question answered: JSON that follows the published schema, or its main table as CSV."""
     made = answered(identifier, Subject(country, origin, destination, region, year, view))
-    if wants_csv(request):
-        return tagged(request, forms.to_csv(made), CSV)
-    return tagged(request, forms.to_json(made), "application/json")
+    if form_of(request) == "csv":
+        return tagged(forms.to_csv(made), MEDIA["csv"])
+    return tagged(forms.to_json(made), MEDIA["json"])
 
 
 @router.get("/schema/answer", response_model=None, responses={200: {"description": "A JSON schema"}, **KEPT})
-def answer_schema(request: Request) -> Any:
+def answer_schema() -> Any:
     """The JSON schema of every answer."""
-    return as_json(request, forms.schema())
+    return as_json(forms.schema())

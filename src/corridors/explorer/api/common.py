@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from corridors.explorer.accept import MEDIA, Form
+
 DEFAULT_ROWS, MOST_ROWS = 100, 10_000
 """Rows of a page where none is asked for, and at most."""
 NAME = r"^[^\x00-\x1f]{1,80}$"
@@ -16,6 +18,7 @@ Page = Annotated[int, Query(ge=1, le=1_000_000, description="Which page, from 1 
 PerPage = Annotated[int, Query(ge=1, le=MOST_ROWS, description="Rows of a page.")]
 Place = Annotated[str | None, Query(pattern=NAME, description="A code or a name.")]
 Year = Annotated[int | None, Query(ge=1800, le=2200, description="A year.")]
+Format = Annotated[Form | None, Query(description="The form of the rows; without it, by the Accept header.")]
 
 
 class Problem(BaseModel):
@@ -43,21 +46,23 @@ class Rows(BaseModel):
     rows: list[dict[str, Any]]
 
 
-def _answer(description: str) -> dict[str, Any]:
+def answer(description: str) -> dict[str, Any]:
+    """How a description of the API tells of an error."""
     schema = {"$ref": "#/components/schemas/Problem"}
     return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    404: _answer("A name that is in no table, or data that do not exist"),
-    422: _answer("A value that breaks a stated rule"),
-    451: _answer("Data that a licence keeps out of the package"),
+    404: answer("A name that is in no table, or data that do not exist"),
+    422: answer("A value that breaks a stated rule"),
+    451: answer("Data that a licence keeps out of the package"),
 }
 KEPT: dict[int | str, dict[str, Any]] = {304: {"description": "The client holds the same already"}}
 AS_ROWS: dict[int | str, dict[str, Any]] = {
-    **PROBLEMS, **KEPT, 200: {"model": Rows, "content": {"text/csv": {"schema": {"type": "string"}}}},
+    **PROBLEMS, **KEPT,
+    200: {"model": Rows, "content": {MEDIA[form]: {"schema": {"type": "string"}} for form in ("csv", "sdmx-csv")}},
 }  # fmt: skip
-"""JSON, or CSV where the Accept header prefers it."""
+"""JSON, CSV or SDMX-CSV, by `format` or by the Accept header."""
 
 
 def about(source: Any) -> dict[str, Any]:

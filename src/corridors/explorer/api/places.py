@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
 from corridors.concepts.countries import Area, areas
@@ -63,7 +63,6 @@ class CorridorSummary(BaseModel):
 
 @router.get("/countries", response_model=Countries, responses={**PROBLEMS, **KEPT})
 def list_countries(
-    request: Request,
     kind: Annotated[Literal["country", "territory"] | None, Query(description="Only one kind of area.")] = None,
     page: Page = 1,
     per_page: PerPage = DEFAULT_ROWS,
@@ -72,17 +71,17 @@ def list_countries(
     every = [area for area in areas(kind or ("country", "territory")) if area.end is None]
     part = every[(page - 1) * per_page : page * per_page]
     content = {"total": len(every), "page": page, "per_page": per_page, "countries": [_plain(area) for area in part]}
-    return as_json(request, content)
+    return as_json(content)
 
 
 @router.get("/countries/{code}", response_model=Country, responses={**PROBLEMS, **KEPT})
-def show_country(request: Request, code: Code) -> Any:
+def show_country(code: Code) -> Any:
     """One country or area, by code or name."""
-    return as_json(request, _plain(country(code)))
+    return as_json(_plain(country(code)))
 
 
 @router.get("/corridors/{origin}/{destination}", response_model=CorridorSummary, responses={**PROBLEMS, **KEPT})
-def show_corridor(request: Request, origin: Code, destination: Code) -> Any:
+def show_corridor(origin: Code, destination: Code) -> Any:
     """Stocks and flows from an origin to a destination."""
     from corridors.data import load
     from corridors.explorer.evidence import corridor_flows
@@ -94,7 +93,7 @@ def show_corridor(request: Request, origin: Code, destination: Code) -> Any:
         "origin": _plain(pair.origin), "destination": _plain(pair.destination),
         "stocks": plain_rows(stocks.head(MOST_ROWS)), "flows": plain_rows(corridor_flows(*pair.codes)),
     }  # fmt: skip
-    return as_json(request, content)
+    return as_json(content)
 
 
 def _plain(area: Area) -> dict[str, Any]:

@@ -5,14 +5,27 @@ from __future__ import annotations
 import dataclasses
 from typing import Annotated, Any, Literal
 
+import polars as pl
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel
 
 from corridors.data import Source, load, sources
 from corridors.data import source as find_source
 from corridors.errors import InvalidInput
-from corridors.explorer.api.common import AS_ROWS, DEFAULT_ROWS, KEPT, PROBLEMS, Page, PerPage, Place, Year, about
-from corridors.explorer.respond import as_json, rows
+from corridors.explorer.api.common import (
+    AS_ROWS,
+    DEFAULT_ROWS,
+    KEPT,
+    PROBLEMS,
+    Format,
+    Page,
+    PerPage,
+    Place,
+    Year,
+    about,
+)
+from corridors.explorer.respond import as_json, form_of, rows
+from corridors.explorer.sdmx import Structure, structure
 
 router = APIRouter(tags=["tables"])
 Name = Annotated[str, Path(pattern=r"^[a-z0-9_]{1,60}$", description="A dataset's name.")]
@@ -41,26 +54,28 @@ class Dataset(BaseModel):
 
 
 @router.get("/datasets", response_model=list[Dataset], responses=KEPT)
-def list_datasets(request: Request) -> Any:
+def list_datasets() -> Any:
     """Every dataset of the catalogue with its licence and definition."""
-    return as_json(request, [_plain(source) for source in sources()])
+    return as_json([_plain(source) for source in sources()])
 
 
 @router.get("/datasets/{name}", response_model=Dataset, responses={**PROBLEMS, **KEPT})
-def show_dataset(request: Request, name: Name) -> Any:
+def show_dataset(name: Name) -> Any:
     """One dataset: publisher, licence, definition, columns, caveats."""
-    return as_json(request, _plain(find_source(name)))
+    return as_json(_plain(find_source(name)))
 
 
 @router.get("/datasets/{name}/rows", response_model=None, responses=AS_ROWS)
 def dataset_rows(
     request: Request,
     *,name: Name, country: Place = None, year: Year = None, page: Page = 1,
-    per_page: PerPage = DEFAULT_ROWS,
+    per_page: PerPage = DEFAULT_ROWS, format: Format = None,
 ) -> Any:  # fmt: skip
-    """Rows of a dataset, as JSON or CSV."""
+    """Rows of a dataset, as JSON, CSV or SDMX-CSV."""
     frame, source = load(name, country=country, year=year)
-    return rows(request, frame, page, per_page, about(source))
+    return rows(
+        request, frame, page, per_page, form=form_of(request, format), told=structure(source), about=about(source)
+    )
 
 
 @router.get("/stocks", response_model=None, responses=AS_ROWS)
@@ -73,6 +88,7 @@ def stocks(
     sex: Annotated[Literal["female", "male"] | None, Query(description="One sex only.")] = None,
     page: Page = 1,
     per_page: PerPage = DEFAULT_ROWS,
+    format: Format = None,
 ) -> Any:
     """Stocks by country of birth, residence, year and sex, from the United Nations."""
     from corridors.content.subject import country
@@ -80,7 +96,9 @@ def stocks(
     ends = {side: country(text).code for side, text in (("origin", origin), ("destination", destination)) if text}
     frame, source = load("migrant_stock", country=list(ends.values()) or None, year=year)
     kept = frame.filter(**ends, **({"sex": sex} if sex else {}))
-    return rows(request, kept, page, per_page, about(source))
+    return rows(
+        request, kept, page, per_page, form=form_of(request, format), told=structure(source), about=about(source)
+    )
 
 
 @router.get("/flows", response_model=None, responses=AS_ROWS)
@@ -93,6 +111,7 @@ def flows(
     destination: Place = None,
     page: Page = 1,
     per_page: PerPage = DEFAULT_ROWS,
+    format: Format = None,
 ) -> Any:
     """Flows between countries in a period, estimated from stocks by one of the methods."""
     from corridors.content.subject import country
@@ -106,7 +125,21 @@ def flows(
     source = find_source("migrant_stock")
     definition = f"Moves in {period}, estimated by {method} from stocks by country of birth."
     said = about(source) | {"dataset": f"flows, {method}", "unit": f"persons in {period}", "definition": definition}
-    return rows(request, frame, page, per_page, said)
+    form = form_of(request, format)
+    if form == "sdmx-csv":
+        frame = frame.with_columns(pl.lit(method).alias("method"), pl.lit(_span(period)).alias("period"))
+    told = Structure("flows", ("origin", "destination", "method", "period"), time="period")
+    return rows(request, frame, page, per_page, form=form, told=told, about=said)
+
+
+def _span(period: str) -> str:
+    """A period from mid-year to mid-year as a time range of SDMX: its first day and its length.
+
+    >>> _span("2020-2024")
+    '2020-07-01/P4Y'
+    """
+    first, last = (int(year) for year in period.split("-"))
+    return f"{first}-07-01/P{last - first}Y"
 
 
 def _plain(source: Source) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import jax.numpy as jnp
 from jax import Array
 
 from corridors.world.cells import Cells
-from corridors.world.state import Inputs, Moves, State
+from corridors.world.state import IRREGULAR, Inputs, Moves, State
+from corridors.world.status import by_education, count, joined, ratio
 
 
 def move_half(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[State, dict[str, Array]]:
@@ -14,34 +15,44 @@ def move_half(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple
 
     A person of row c, sex, age and education leaves with hazard `mu = rate[c] * profile` and so with probability
     `1 - exp(-mu years / 2)`; destinations share the movers in proportion to their rates. Of natives the rate is
-    `sum_d native[d]`; of the foreign-born, `back + sum_d onward[r, d]` over the destinations d where people of the same
-    birthplace live (`Cells.inhabited`) and which are not the birthplace. The onward movers of one birthplace are alike
-    in sex, age and education: they arrive with the composition of all of them together. Children of movers who move
-    with them keep their own birthplace.
+    `sum_d native[d] doors[d, education]`; of the foreign-born, `back + sum_d onward[r, d]` over the destinations d
+    where people of the same birthplace live (`Cells.inhabited`) and which are not the birthplace. The onward movers of
+    one birthplace are alike in sex, age and education: they arrive with the composition of all of them together.
+    Children of movers who move with them keep their own birthplace.
 
-    Ledger: `left[C]`, `returned[C]`, `onward[R, R]`.
+    Of those who arrive the share `without` has no permission. People without permission return `homesick` times as
+    often as all people of the row and move on as often; other standings leave in proportion.
+
+    Ledger: `left[C]`, `returned[C]`, `onward[R, R]`, `entries[C]`.
     """
     moves, people = inputs.moves, state.people
     half = years / 2
     onward_total, reachable = _onward_rates(cells, moves)
-    leaving_rate = cells.by_birth(moves.native)[: cells.residences]
+    by_door = moves.native[:, None] * moves.doors
+    leaving_rate = cells.by_birth(by_door)[: cells.residences]
     rate = moves.back + onward_total
     chance = -jnp.expm1(-half * rate[:, None, None] * moves.foreign_profile[cells.residence])
-    of_natives = -jnp.expm1(-half * leaving_rate[:, None, None, None] * moves.native_profile)
+    of_natives = -jnp.expm1(-half * leaving_rate[:, None, None] * moves.native_profile)
     out = (people * chance[..., None]).at[cells.native].set(people[cells.native] * of_natives)
+    gone = by_education(out)
 
-    share = _share(moves.native, leaving_rate[_as_native(cells)])
-    left = out[cells.native][_as_native(cells)] * share[:, None, None, None]
+    home = _as_native(cells)
+    share = ratio(by_door, leaving_rate[home])
+    returning = ratio(moves.back, rate) * cells.foreign
+    going_on = (1 - returning) * cells.foreign
+    back, onward = returning * gone.sum(axis=-1), going_on * gone.sum(axis=-1)
+    returned = cells.by_birth(out * returning[:, None, None, None])[: cells.residences]
 
-    returning = _share(moves.back, rate) * cells.foreign
-    back = out * returning[:, None, None, None]
-    onward = out * ((1 - returning) * cells.foreign)[:, None, None, None]
-
-    arrived, flow = _arrivals(cells, moves, onward, onward_total, reachable)
-    people = people - out + left + arrived
-    people = people.at[cells.native].add(cells.by_birth(back)[: cells.residences])
-    entries = {"left": left.sum(axis=(1, 2, 3)), "returned": back.sum(axis=(1, 2, 3)), "onward": flow}
-    return replace(state, people=people), entries
+    arriving, flow = _arrivals(cells, moves, onward, onward_total, reachable)
+    mix = _mix(cells, out, going_on)
+    left = gone[cells.native][home] * share
+    came = left + arriving[:, None] * by_education(mix)[cells.birth]
+    entries = (came * moves.without).sum(axis=-1)
+    standing = _standing(state.standing, count(people), back, onward, moves.homesick)
+    gained = out[cells.native][home] * share[:, None, None] + arriving[:, None, None, None] * mix[cells.birth]
+    people = (people - out + gained).at[cells.native].add(returned)
+    ledger = {"left": left.sum(axis=-1), "returned": back, "onward": flow, "entries": entries}
+    return replace(state, people=people, standing=joined(standing, came.sum(axis=-1), entries)), ledger
 
 
 def _as_native(cells: Cells) -> Array:
@@ -49,8 +60,12 @@ def _as_native(cells: Cells) -> Array:
     return jnp.minimum(cells.birth, cells.residences - 1)
 
 
-def _share(part: Array, whole: Array) -> Array:
-    return jnp.where(whole > 0, part / jnp.where(whole > 0, whole, 1), 0)
+def _standing(standing: Array, people: Array, back: Array, onward: Array, homesick: Array) -> Array:
+    """The standing of those who stay; people without permission leave at their own rate, as far as there are any."""
+    gone_back, gone_on = ratio(back, people), ratio(onward, people)
+    stay = standing * (1 - gone_back - gone_on)[:, None]
+    irregular = standing[:, IRREGULAR] * jnp.maximum(1 - gone_back * homesick - gone_on, 0)
+    return stay.at[:, IRREGULAR].set(irregular)
 
 
 def _onward_rates(cells: Cells, moves: Moves) -> tuple[Array, Array]:
@@ -62,12 +77,14 @@ def _onward_rates(cells: Cells, moves: Moves) -> tuple[Array, Array]:
 
 
 def _arrivals(cells: Cells, moves: Moves, onward: Array, onward_total: Array, reachable: Array) -> tuple[Array, Array]:
-    """People `[C, ...]` who arrive from onward moves, and the flow `[R, R]` between residences."""
-    counts = onward.sum(axis=(1, 2, 3))
-    per_rate = cells.table(_share(counts, onward_total))
+    """People of each row who arrive from onward moves, `[C]`, and the flow `[R, R]` between residences."""
+    per_rate = cells.table(ratio(onward, onward_total))
     arriving = (moves.onward.T @ per_rate) * reachable
     flow = moves.onward * (per_rate @ reachable.T)
-    of_birth = cells.by_birth(onward)
-    total = of_birth.sum(axis=(1, 2, 3), keepdims=True)
-    mix = _share(of_birth, jnp.broadcast_to(total, of_birth.shape))
-    return arriving[cells.residence, cells.birth][:, None, None, None] * mix[cells.birth], flow
+    return arriving[cells.residence, cells.birth], flow
+
+
+def _mix(cells: Cells, out: Array, going_on: Array) -> Array:
+    """The onward movers of each birthplace by sex, age and education, `[B, S, A, E]`, parts that add up to one."""
+    of_birth = cells.by_birth(out * going_on[:, None, None, None])
+    return ratio(of_birth, jnp.broadcast_to(of_birth.sum(axis=(1, 2, 3), keepdims=True), of_birth.shape))

@@ -7,6 +7,7 @@ from jax import Array
 
 from corridors.world.cells import Cells
 from corridors.world.state import Inputs, State
+from corridors.world.status import thinned
 
 
 def net_half(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[State, dict[str, Array]]:
@@ -20,4 +21,5 @@ def net_half(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[
     some = living > 0
     factor = jnp.where(some, jnp.maximum(1 + inputs.net / 2 / jnp.where(some, living, 1), 0), 1)
     people = state.people * factor[cells.residence][..., None]
-    return replace(state, people=people), {"net": (living * (factor - 1)).sum(axis=(1, 2))}
+    standing = thinned(state.standing, state.people, people)
+    return replace(state, people=people, standing=standing), {"net": (living * (factor - 1)).sum(axis=(1, 2))}

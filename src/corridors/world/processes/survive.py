@@ -1,10 +1,13 @@
 """Death and ageing: everybody alive at the end of the period is one age group older."""
 
+from dataclasses import replace
+
 import jax.numpy as jnp
 from jax import Array
 
 from corridors.world.cells import Cells
 from corridors.world.state import FERTILE, Inputs, State
+from corridors.world.status import thinned
 
 
 def survive(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[State, dict[str, Array]]:
@@ -12,7 +15,8 @@ def survive(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[S
 
     `people'[x+1] = survival[x] people[x]`, the last two ages together into the open one; nobody is left in the first.
     Death rates are those of the residence, whatever the birthplace. The women of fertile ages, on average of before and
-    after, are left for `bear`. Ledger: `deaths[R] = sum (people - people')`.
+    after, are left for `bear`. Whatever their standing, the foreign-born of a row die alike.
+    Ledger: `deaths[R] = sum (people - people')`.
     """
     people = state.people
     living = people * inputs.survival[cells.residence][..., None]
@@ -21,4 +25,5 @@ def survive(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[S
     )
     deaths = cells.by_residence((people - living).sum(axis=(1, 2, 3)))
     women = cells.by_residence((people + aged)[:, 0, FERTILE].sum(axis=-1)) / 2
-    return State(aged, women), {"deaths": deaths}
+    standing = thinned(state.standing, people, living)
+    return replace(state, people=aged, women=women, standing=standing), {"deaths": deaths}
