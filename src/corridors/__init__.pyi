@@ -16,7 +16,6 @@ from .scenarios.study import study
 
 __version__: str
 __all__ = [
-    "Projection", "Scenario", "Study", "World", "answer", "answers", "brief", "compare", "concepts", "data", "drivers", "flows", "forecast",
-    "parameters", "project", "questions", "report", "resolve", "scenarios",
-    "study",
+    "Projection", "Scenario", "Study", "World", "answer", "answers", "brief", "compare", "concepts", "data", "drivers",
+    "flows", "forecast", "parameters", "project", "questions", "report", "resolve", "scenarios", "study",
 ]  # fmt: skip

@@ -1,6 +1,8 @@
-"""A study that is quickly made, and runs that take a tenth of a second."""
+"""A real browser and a server for it; a study that is quickly made, and runs that take a tenth of a second."""
 
+import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +12,11 @@ import pytest
 
 from corridors.explorer import jobs
 
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 VIEWS = ("undecided", "remittances-finance", "remittances-replace", "brain-drain")
 YEARS = (2030, 2035, 2040, 2045, 2050)
 TEXT = """
@@ -35,7 +42,8 @@ def study_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     from corridors.scenarios.outcomes import outcomes
     from corridors.scenarios.scenario import Scenario
-    from corridors.scenarios.study import MEASURES, STATISTICS, Study
+    from corridors.scenarios.study import Study
+    from corridors.scenarios.study_labels import MEASURES, STATISTICS
 
     luck = np.random.default_rng(1)
     common = {"measure": list(MEASURES), "view": list(VIEWS), "time": np.array(YEARS, np.int32)}
@@ -53,7 +61,10 @@ def study_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     countries = made(True, ("statistic", "time", "country"), (len(STATISTICS), 5, 2),
                      {"statistic": list(STATISTICS), "country": ["NPL", "QAT"]})  # fmt: skip
     parties = made(False, ("draw", "time"), (4, 5), {"draw": np.arange(4)})
-    record = {"made_by": "corridors", "draws": 3, "same": {"brain-drain": "undecided"}}
+    record = {
+        "made_by": "corridors 0.1", "draws": 3, "seed": 0, "same": {"brain-drain": "undecided"}, "views": list(VIEWS),
+        "data": {"migrant_stock": "0" * 64}, "scenario": "", "origins": ["NPL"], "destinations": ["QAT"],
+    }  # fmt: skip
     nobody = xr.Dataset(coords=common | {"corridor": []})
     scenario = Scenario.parse(TEXT.format(name="tiny"))
     return Study(scenario, countries, parties, nobody, record["same"], record).save(tmp_path_factory.mktemp("s") / "s")
@@ -79,3 +90,68 @@ def until() -> Callable[[Callable[[], bool]], None]:
             time.sleep(0.02)
 
     return wait
+
+
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Callable[[object], str]]:
+    """Serve an application from a port of its own; gives its address."""
+    import uvicorn
+
+    started = []
+
+    def begun(app: object) -> str:
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))  # type: ignore[arg-type]
+        running = threading.Thread(target=server.run, daemon=True)
+        running.start()
+        started.append((server, running))
+        while not server.started:
+            assert running.is_alive()
+            threading.Event().wait(0.05)
+        return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+
+    yield begun
+    for server, running in started:
+        server.should_exit = True
+        running.join()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    # A phone's width is below the narrowest window that a desktop browser allows, so the viewport is set by emulation.
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    driver.set_script_timeout(120)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def width(browser) -> Callable[[int], None]:
+    """Set the width of the page, in CSS pixels."""
+
+    def setting(pixels: int) -> None:
+        size = {"width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    return setting
+
+
+@pytest.fixture(scope="module")
+def violations(browser) -> Callable[[], list]:
+    """The rules of accessibility that the page shown breaks."""
+    from axe_core_python import base as axe
+
+    def found() -> list:
+        browser.execute_script(axe.AXE_SCRIPT)
+        return browser.execute_async_script(
+            "const done = arguments[1]; axe.run(document, arguments[0]).then(r => done(r.violations.map("
+            "v => [v.id, v.help, v.nodes.length, v.nodes[0].html.slice(0, 200), v.nodes[0].failureSummary])))",
+            RULES,
+        )
+
+    return found

@@ -10,18 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridors.errors import CorridorsError, InvalidInput, NotCovered, UnknownName
+from corridors.errors import CorridorsError, DamagedData, InvalidInput, NotCovered, UnknownName
 from corridors.policy import LEVERS, Dates, Scope, combine
-from corridors.scenarios import common_ground_model
-from corridors.scenarios.common_ground import (
-    EVEN,
-    Found,
-    check,
-    scenario_of,
-    shipped_results,
-    sought,
-)  # fmt: skip
+from corridors.scenarios import common_ground_found, common_ground_model
+from corridors.scenarios.common_ground import check, scenario_of, sought
 from corridors.scenarios.common_ground_file import FOLDER, Problem, default_measures, problem_names, yardsticks
+from corridors.scenarios.common_ground_found import EVEN, Found, shipped_results
 from corridors.scenarios.common_ground_model import Scale, Seen, ground, laid_out, measured
 from corridors.scenarios.common_ground_search import Archive, Box, Goal, at_random, climb, extend, search
 from corridors.scenarios.outcomes import PARTIES, outcomes
@@ -272,7 +266,7 @@ def test_a_problem_is_read_as_written():
         ("cost: 2", "cost: -2", InvalidInput, "below zero"),
         ("cost: 2", "costs: 2", UnknownName, "Did you mean cost"),
         ("lever: enforcement", "lever: enforcment", UnknownName, "enforcement"),
-        ("origins: [MEX]", "origins: [Mexiko]", UnknownName, "Mexico"),
+        ("origins: [MEX]", "origins: [Mexxico]", UnknownName, "Mexico"),
         ("from: 2025", "from: 1990", NotCovered, "starts in 1990"),
         ("cost_unit: points", "cost_unit: []", InvalidInput, "not a few words"),
         ("cost_unit: points\n", "", InvalidInput, "cost_unit is missing"),
@@ -320,6 +314,12 @@ def test_files_and_names_that_are_not_there_are_named(tmp_path):
         Problem.read(tmp_path / "none.yaml")
     with pytest.raises(InvalidInput, match="longer than"):
         Problem.parse("#" * 200_000)
+
+
+def test_a_package_without_its_results_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(common_ground_found, "RESULTS", tmp_path / "results.json")
+    with pytest.raises(DamagedData, match="common_ground_results"):
+        shipped_results()
 
 
 def test_a_check_needs_two_draws():

@@ -6,6 +6,7 @@ import pytest
 
 from corridors.data import load
 from corridors.scenarios import demography, project, remittances
+from corridors.scenarios.economics import economy
 from corridors.scenarios.stocks import stock_table
 from corridors.world.processes.remit import remit
 
@@ -33,11 +34,16 @@ def test_what_is_sent_less_the_price_is_received():
 def test_the_matrix_comes_back_at_the_level_of_the_latest_totals(found):
     stock = 0.75 * stock_table(COUNTRIES, 2020).sum(axis=2) + 0.25 * stock_table(COUNTRIES, 2024).sum(axis=2)
     received = (stock * found.per_person).sum(axis=0)[: len(COUNTRIES)] + found.unattributed[: len(COUNTRIES)]
-    matrix = load("remittances_bilateral").frame.filter(year=2021, receiver="MEX")["usd"].sum()
     totals = load("remittances_country").frame.filter(country="MEX", source="wdi_2026_subset")
-    growth = totals.filter(year=2024)["inflow_usd"].item() / totals.filter(year=2021)["inflow_usd"].item()
-    assert received[at("MEX")] == pytest.approx(matrix * growth, rel=1e-9)
+    latest = totals.filter(year=2024)["inflow_usd"].item()
+    assert received[at("MEX")] == pytest.approx(latest, rel=1e-9)
     assert received.sum() > 8e11, "780 billion in 2021, more since"
+
+
+def test_nobody_sends_more_than_the_output_per_head_of_the_residence(found):
+    bound = economy(COUNTRIES).gdp_usd[:, None]
+    assert (found.per_person <= bound).all()
+    assert found.unattributed.min() >= -1, "rounding of sums of dollars"
 
 
 def test_prices_are_shares_and_those_of_the_corridor_where_known(found):

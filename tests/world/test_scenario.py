@@ -1,6 +1,7 @@
 """A scenario on small random worlds: what nothing changes, what adds up, and what derivatives say."""
 
 from dataclasses import fields, replace
+from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -100,7 +101,7 @@ def test_standing_by_years_since_arrival_adds_up_to_the_foreign_born():
         first = jax.tree.map(lambda value: value[0], inputs)
         one = jax.tree.map(lambda value: value[0], (random_effects(pairs, 3), empty_reference(pairs, 1)))
         whole = replace(first, given=Given(*one, parameters(PARAMETERS), held, jnp.zeros(())))
-        after, ledger = step(pairs, state, whole, processes=POLICY)
+        after, ledger = jax.jit(partial(step, processes=POLICY))(pairs, state, whole)
         stock = after.people.sum(axis=(1, 2, 3)) * pairs.foreign
         assert np.allclose(after.standing[:, DURATION].sum(axis=-1), stock, rtol=1e-9)
         assert float(ledger.displaced.sum()) > 0 and float(ledger.permitted.sum()) > 0

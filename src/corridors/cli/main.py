@@ -8,7 +8,9 @@ import typer
 from corridors import __version__
 from corridors.cli.answer import answer, answers
 from corridors.cli.brief import brief
+from corridors.cli.common_ground import common_ground
 from corridors.cli.data import data
+from corridors.cli.disagree import disagree
 from corridors.cli.drivers import drivers
 from corridors.cli.evaluate import evaluate
 from corridors.cli.explore import explore
@@ -16,6 +18,7 @@ from corridors.cli.flows import flows
 from corridors.cli.forecast import forecast
 from corridors.cli.parameters import parameters
 from corridors.cli.project import cite, compare, project
+from corridors.cli.vicious_circle import vicious_circle
 from corridors.errors import CorridorsError
 
 app = typer.Typer(
@@ -34,6 +37,9 @@ app.command()(forecast)
 app.command()(project)
 app.command()(compare)
 app.command()(cite)
+app.command()(disagree)
+app.command(name="common-ground")(common_ground)
+app.command(name="vicious-circle")(vicious_circle)
 app.add_typer(data, name="data")
 app.add_typer(flows, name="flows")
 app.add_typer(drivers, name="drivers")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corridors.errors import InvalidInput
+from corridors.errors import InvalidInput, UnknownName
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -22,11 +22,24 @@ SHOWN = ("world_population", "world_foreign_born", "world_moves")
 
 def project(
     context: typer.Context,
+    scenario: Annotated[
+        str | None, typer.Argument(help="A scenario file or the name of a shipped one; without it the plain baseline.")
+    ] = None,
     *,
-    until: Annotated[int, typer.Option(help="Last year: a fifth year up to 2100.")] = 2050,
+    until: Annotated[
+        int | None, typer.Option(help="Last year: a fifth year up to 2100; by default 2050 or the scenario's own.")
+    ] = None,
+    views: Annotated[
+        str | None, typer.Option(help="Of a scenario: all, or names and view files with commas between.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="Of a scenario: text, html or json.")] = "text",
+    shipped: Annotated[bool, typer.Option("--list", help="List the shipped scenarios, and stop.")] = False,
     launch: Annotated[int, typer.Option(help="First year: a fifth year from 1995 on (2020 on for --net wpp).")] = 2025,
     draws: Annotated[
-        int | None, typer.Option(help="Random draws besides the central run; by default 100, or 0 for --net wpp.")
+        int | None,
+        typer.Option(
+            help="Random draws besides the central run; by default 100, the scenario's own, or 0 for --net wpp."
+        ),
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of all random numbers.")] = 0,
     net: Annotated[
@@ -43,6 +56,9 @@ def project(
 ) -> None:
     """Project the world's population by residence and birthplace, with the moves of every corridor.
 
+    With a scenario, run it and its baseline under each of its views and show what changes for people who stay in the
+    countries of origin, natives of the destinations, and migrants; the folder then has a page, index.html.
+
     A run can be stopped at any moment and gone on with by --resume; the same seed gives the same numbers. Fewer than 40
     draws give no intervals: the lowest and the highest of them are printed.
 
@@ -52,8 +68,21 @@ def project(
 
       corridors project --until 2100 --net wpp --out wpp/
 
+      corridors project three-rs --views brain-drain,our-view.yaml --draws 100 --out three/
+
       corridors project --plan
     """
+    if shipped:
+        from corridors.cli.study import scenario_lines
+
+        print("\n".join(scenario_lines()))
+        return
+    if scenario is not None:
+        _check_baseline_options(context, "with a scenario", ("launch", "net", "cluster", "plan"))
+        _scenario(context, scenario, views, until, draws, seed=seed, out=out, resume=resume, form=form)
+        return
+    _check_baseline_options(context, "without a scenario", ("views", "form"))
+    until = 2050 if until is None else until
     if plan:
         from corridors.scenarios.plan import plan_lines
 
@@ -72,6 +101,37 @@ def project(
         raise
     drawn = made.draws.sizes["draw"] - 1
     print(f"Wrote {out}: {drawn:,} draws and the central run, summary.nc and run.json.", file=sys.stderr)
+
+
+def _scenario(
+    context: typer.Context, scenario: str, views: str | None, until: int | None, draws: int | None, *, seed: int,
+    out: Path | None, resume: bool, form: str,
+) -> None:  # fmt: skip
+    """Run a scenario under its views and print what came out."""
+    from corridors.cli.study import FORMATS, PAGE, run_scenario, scenario_of, shown
+
+    if form not in FORMATS:
+        raise UnknownName("format", form, FORMATS)
+    if resume and out is None:
+        raise InvalidInput("There is nothing to go on with.", hint="Add --out and the folder of the stopped run.")
+    given = scenario_of(scenario, views, until, draws)
+    try:
+        made = run_scenario(given, seed=seed, out=out, resume=resume)
+    except KeyboardInterrupt:
+        if out is not None:
+            print(f"Stopped. Finished draws are kept; go on with:\n  {_again(context)}", file=sys.stderr)
+        raise
+    print(shown(made, form))
+    if out is not None:
+        print(f"Wrote {out}: {PAGE}, the outcomes as NetCDF, scenario.yaml and study.json.", file=sys.stderr)
+
+
+def _check_baseline_options(context: typer.Context, when: str, names: tuple[str, ...]) -> None:
+    """Refuse options that mean nothing here, where they were given."""
+    for parameter in context.command.params:
+        given = context.params.get(str(parameter.name))
+        if parameter.name in names and given != parameter.get_default(context):
+            raise InvalidInput(f"{max(parameter.opts, key=len)} means nothing {when}.", hint="Leave it out.")
 
 
 def _with_progress(title: str, **given: Any) -> Projection:
@@ -107,16 +167,20 @@ def compare(
     second: Annotated[Path, typer.Argument(help="Folder of another, of the same launch and seed.")],
     out: Annotated[Path | None, typer.Option(help="NetCDF file for the differences.")] = None,
 ) -> None:
-    """Compare two runs draw by draw: the second less the first.
+    """Compare two runs, or two scenarios' studies, draw by draw: the second less the first.
 
     [bold]Examples[/bold]
 
       corridors compare wpp/ run/ --out difference.nc
     """
+    from corridors.cli.study import compare_folders, is_study
     from corridors.files import write_whole
     from corridors.scenarios.comparison import compare as difference
     from corridors.scenarios.store import to_bytes
 
+    if is_study(first) or is_study(second):
+        compare_folders(first, second, out)
+        return
     made = difference(first, second)
     drawn = int(made.attrs["draws"])
     print(made.attrs["compared"], "", sep="\n")
@@ -127,7 +191,7 @@ def compare(
 
 
 def cite(run: Annotated[Path, typer.Argument(help="Folder of a run.")]) -> None:
-    """Print how to cite a run: package, settings, and each dataset with its hash.
+    """Print how to cite a run or a study: package, settings, and each dataset with its hash.
 
     [bold]Examples[/bold]
 

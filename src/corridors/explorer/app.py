@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """
     from fastapi import FastAPI
 
-    from corridors.explorer import desk, problems
+    from corridors.explorer import desk, ground, problems
     from corridors.explorer.api import asking, places, scenarios, tables
     from corridors.explorer.api.common import Problem
     from corridors.explorer.guards import Guard
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app.state.runs = Runs(chosen.runs_folder)
     for part in (places, tables, asking, scenarios):
         app.include_router(part.router, prefix="/api/v1")
-    for shown in (pages, desk.router):
+    for shown in (pages, desk.router, ground.router):
         app.include_router(shown, include_in_schema=False)
     problems.install(app)
     return Guard(Hold(app), chosen.token)

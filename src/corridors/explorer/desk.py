@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -19,12 +19,13 @@ from corridors.explorer.figures import amount, chart, local, signed
 from corridors.explorer.jobs import MOST_DRAWS, MOST_KEPT, MOST_LEVERS, MOST_RUNNING, MOST_WAITING, Run, Runs
 from corridors.explorer.problems import status_of
 from corridors.explorer.respond import HTML, as_json, tagged
-from corridors.explorer.sent import MOST_BYTES, Fields, form
+from corridors.explorer.sent import MOST_BYTES, Fields, check_origin, form
 from corridors.explorer.views import language_of, link, shown
 from corridors.explorer.wording import words
 
 router = APIRouter()
 Sent = Annotated[Fields, Depends(form)]
+Own = Annotated[None, Depends(check_origin)]
 MOST_COMPARED = 4
 """Runs that stand side by side."""
 SCRIPT = "text/javascript; charset=utf-8"
@@ -38,7 +39,13 @@ LIMITS = {
     "draws": MOST_DRAWS, "levers": MOST_LEVERS, "running": MOST_RUNNING, "waiting": MOST_WAITING, "kept": MOST_KEPT,
     "kilobytes": MOST_BYTES // 1000,
 }  # fmt: skip
-ResultForm = Literal["yaml", "csv", "json"]
+BRIEF_MEDIA = {
+    "pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": HTML, "md": "text/markdown; charset=utf-8", "slides": HTML,
+}  # fmt: skip
+ENDINGS = {"slides": "-slides.html"}
+"""How the name of a file ends where that is not the name of its form."""
+ResultForm = Literal["pdf", "docx", "html", "md", "slides", "csv", "json", "yaml"]
 
 
 def runs_of(request: Request) -> Runs:
@@ -135,20 +142,20 @@ def run_page(request: Request, identifier: str) -> Response:
     charts = {party: chart(made, party, say(f"party_{party}")) for party in results.PARTIES}
     text = shown(
         request, "desk_results.html", run=found, packed=short, made=made, parties=results.PARTIES, figures=charts,
-        **_numbers(request),
+        forms=tuple(BRIEF_MEDIA), **_numbers(request),
     )  # fmt: skip
     return tagged(text, HTML, HEADERS)
 
 
 @router.post("/desk/runs/{identifier}/cancel")
-def cancel_run(request: Request, identifier: str, given: Sent) -> Response:
+def cancel_run(request: Request, identifier: str, own: Own) -> Response:
     """Stop a run, and go back to its page."""
     found = runs_of(request).cancel(identifier)
     return _to(request, f"/desk/runs/{found.identifier}")
 
 
 @router.post("/desk/runs/{identifier}/again")
-def run_again(request: Request, identifier: str, given: Sent) -> Response:
+def run_again(request: Request, identifier: str, own: Own) -> Response:
     """Start a run anew that failed or was stopped."""
     found = runs_of(request).get(identifier)
     return _to(request, f"/desk/runs/{runs_of(request).start(found.scenario).identifier}")
@@ -156,13 +163,14 @@ def run_again(request: Request, identifier: str, given: Sent) -> Response:
 
 @router.get("/desk/runs/{identifier}/file")
 def run_file(request: Request, identifier: str, form: ResultForm = "csv") -> Response:
-    """A run's scenario, or its results as a table."""
+    """A run's brief, its results as a table, or its scenario."""
     found = runs_of(request).get(identifier)
-    name = f"{found.scenario.name}-{found.identifier}.{form}"
+    headers = _attached(f"{found.scenario.name}-{identifier}{ENDINGS.get(form, f'.{form}')}")
     if form == "yaml":
-        return tagged(found.scenario.text(), "application/yaml", _attached(name))
-    content, media = results.file(runs_of(request), identifier, form)
-    return tagged(content, media, _attached(name))
+        return tagged(found.scenario.text(), "application/yaml", headers)
+    if form in ("csv", "json"):
+        return tagged(*results.file(runs_of(request), identifier, form), headers)
+    return tagged(results.brief_file(runs_of(request), identifier, form), BRIEF_MEDIA[form], headers)
 
 
 @router.get("/desk/compare")
@@ -218,6 +226,7 @@ def _unknown(name: str) -> Form:
     raise UnknownName("scenario", name[:60], nearest(name[:60], _shipped()))
 
 
+@cache
 def _shipped() -> dict[str, str]:
     from corridors.scenarios.scenario import shipped
 

@@ -136,7 +136,7 @@ def filled(scenario: Scenario) -> Form:
 
 def _typed(use: LeverUse) -> LeverFields:
     typed = {
-        "value": _plain(round(use.value * facts()[use.lever].factor, 9)), "from": str(use.start),
+        "value": _plain(use.value * facts()[use.lever].factor), "from": str(use.start),
         "to": "" if use.end is None else str(use.end), "origins": "; ".join(use.origins),
         "destinations": "; ".join(use.destinations), "joined_by": "; ".join(use.joined_by), "source": use.source,
     }  # fmt: skip
@@ -203,7 +203,7 @@ def _number(known: Facts, typed: str) -> float:
             f"{known.name}: {typed.strip()[:40]!r} is no value from {known.lowest:g} to {known.highest:g}{unit}.",
             hint=f"At {known.neutral:g} it changes nothing.",
         )
-    return round(value / known.factor, 12)
+    return float(f"{value / known.factor:.12g}")
 
 
 def _whole(name: str, typed: str) -> int:

@@ -39,7 +39,7 @@ def facts() -> dict[str, Facts]:
     >>> price.unit, price.highest, price.takes
     ('percent', 100.0, ('origins', 'destinations'))
     """
-    from corridors.policy import LEVERS
+    from corridors.policy.levers import LEVERS
 
     return {name: _facts(lever) for name, lever in LEVERS.items()}
 
@@ -49,8 +49,8 @@ def _facts(lever: Lever) -> Facts:
     factor = PERCENT if share else 1.0
     takes = {"corridor": ("origins", "destinations"), "destination": ("destinations",)}.get(lever.scope, ("origins",))
     neutral, lowest, highest = (round(bound * factor, 9) for bound in (lever.neutral, lever.lowest, lever.highest))
+    unit = UNITS[lever.unit] if lever.unit in UNITS else lever.unit.replace(" ", "_")
     return Facts(
-        name=lever.name, group=type(lever).__module__.rpartition(".")[2], what=lever.what,
-        unit=UNITS[lever.unit] if lever.unit in UNITS else lever.unit.replace(" ", "_"), factor=factor, neutral=neutral, lowest=lowest,
-        highest=highest, logarithmic=lever.unit == "ratio", takes=takes, skills=lever.skills,
+        lever.name, type(lever).__module__.rpartition(".")[2], lever.what, unit, factor, neutral, lowest, highest,
+        lever.unit == "ratio", takes, lever.skills,
     )  # fmt: skip

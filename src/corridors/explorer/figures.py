@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from corridors.concepts.quality import Quality
-from corridors.content.shades import DARK, FAINT, FONT, MIDDLE
+from corridors.content.shades import DARK, FONT, LIGHT, MIDDLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,10 +86,10 @@ def _spec(values: list[dict[str, Any]], outcomes: list[str], views: list[str]) -
     shape = {"condition": {"test": "datum.own", "value": "circle"}, "value": "diamond"}
     colour = {"condition": {"test": "datum.own", "value": DARK}, "value": MIDDLE}
     layers = [
-        {"mark": {"type": "rule", "color": "#777"}, "encoding": {"x": {"datum": 0}}},
-        {"mark": {"type": "rule", "strokeWidth": 5, "color": FAINT},
+        {"mark": {"type": "rule", "aria": False, "color": "#777"}, "encoding": {"x": {"datum": 0}}},
+        {"mark": {"type": "rule", "strokeWidth": 5, "aria": False, "color": LIGHT},
          "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}},
-        {"mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+        {"mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "aria": False},
          "encoding": {"y": y, "x": x, "shape": shape, "color": colour}},
     ]  # fmt: skip
     panels = [

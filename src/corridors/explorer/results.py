@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,6 +15,7 @@ from corridors.explorer.respond import plain_rows
 if TYPE_CHECKING:
     import polars as pl
 
+    from corridors.content.blocks import Brief
     from corridors.explorer.jobs import Runs
     from corridors.scenarios.study import Study
 
@@ -22,6 +24,7 @@ PARTIES = ("stayers", "hosts", "migrants", "world")
 LEAST = 0.05
 """Per cent, or percentage points; a smaller change counts as none."""
 KEPT = 32
+_WRITING = threading.Lock()
 AGAINST_BASELINE = "proportional change"
 """The unit of outcomes that are measured against the baseline, where they have no value of their own."""
 
@@ -176,6 +179,30 @@ def file(runs: Runs, identifier: str, form: Literal["csv", "json"]) -> tuple[str
     if form == "csv":
         return frame.write_csv(), MEDIA["csv"]
     return json.dumps(plain_rows(frame), ensure_ascii=False), MEDIA["json"]
+
+
+@lru_cache(KEPT)
+def _brief(runs: Runs, identifier: str) -> Brief:
+    from corridors.report.study_page import study_brief
+
+    return study_brief(runs.study(identifier))
+
+
+def brief_file(runs: Runs, identifier: str, form: str) -> str | bytes:
+    """The brief on a run in one of the forms of `corridors brief`, one at a time.
+
+    Raises:
+        UnknownName: no such run; InvalidInput: it has no results.
+    """
+    from corridors import report
+
+    writers = {
+        "pdf": report.to_pdf, "docx": report.to_docx, "html": report.to_html, "md": report.to_markdown,
+        "slides": report.to_slides, "ipynb": report.to_notebook,
+    }  # fmt: skip
+    runs.get(identifier)
+    with _WRITING:
+        return writers[form](_brief(runs, identifier))
 
 
 def compared(made: list[Results]) -> dict[str, list[tuple[Row, list[Row | None]]]]:

@@ -26,7 +26,7 @@ SCROLLED, REACHED = '<div class="scroll', '<div tabindex="0" class="scroll'
 
 NAVIGATION = (
     ("nav_world", "/"), ("nav_countries", "/countries"), ("nav_questions", "/questions"), ("nav_desk", "/desk"),
-    ("nav_data", "/data"), ("nav_method", "/method"),
+    ("nav_ground", "/common-ground"), ("nav_data", "/data"), ("nav_method", "/method"),
 )  # fmt: skip
 """What leads to each part of the explorer, on every page: a string of the catalogue and an address."""
 
@@ -46,7 +46,7 @@ def link(language: str, path: str, **parameters: object) -> str:
     given = {name: value for name, value in parameters.items() if value not in (None, "")}
     if language != LANGUAGES[0]:
         given["lang"] = language
-    return f"{path}?{urlencode(given)}" if given else path
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
 def shown(
@@ -60,7 +60,7 @@ def shown(
 
     language = language_of(request)
     other = next(name for name in LANGUAGES if name != language)
-    query = {name: value for name, value in request.query_params.items() if name != "lang"}
+    query = {name: request.query_params.getlist(name) for name in request.query_params if name != "lang"}
     say = partial(words, language)
     text = page(
         "corridors.explorer",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corridors.parameters import Parameter, View, parameter_names, resolve_values
+from corridors.parameters import Parameter, View, resolve_values
 
 UNDECIDED = "undecided"
 """The name of no view at all: every dispute is left open, its parameters anywhere between the two sides."""
@@ -48,8 +48,9 @@ def luck(names: Iterable[str], draws: Sequence[int], seed: int) -> Values:
         names: of parameters; draws: their numbers, from 0; seed: of the run.
     Returns: by name, a number for each draw.
 
-    >>> alone, together = luck(["asylum_waiting_employment"], [3], 0), luck(resolved(None, parameter_names()), [1, 3], 0)
-    >>> bool(alone["asylum_waiting_employment"][0] == together["asylum_waiting_employment"][1])
+    >>> name = "asylum_waiting_employment"
+    >>> alone, together = luck([name], [3], 0), luck(["schooling_response", name], [1, 3], 0)
+    >>> bool(alone[name][0] == together[name][1])
     True
     """
     numbers = np.asarray(draws)

@@ -18,7 +18,8 @@ from corridors.errors import InvalidInput
 from corridors.parameters import Parameter
 from corridors.scenarios.assumptions import UNDECIDED, resolved
 from corridors.scenarios.policies import values_of
-from corridors.scenarios.rival_runs import BASE, Setting, lucky_inputs, one_baseline, one_scenario, setting
+from corridors.scenarios.rival_runs import Setting, lucky_inputs, one_baseline, one_scenario, setting
+from corridors.scenarios.run_plan import BASE
 from corridors.scenarios.scenario import Scenario
 
 CENTRAL = 0

@@ -1,11 +1,15 @@
 """How to cite a run: the package, the settings, and every dataset with its edition and hash."""
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
 from corridors.data import source
 from corridors.scenarios.projection import SUMMARY
+from corridors.scenarios.scenario import Scenario
 from corridors.scenarios.store import Store, open_store
+from corridors.scenarios.study import RECORD, SCENARIO, read_record
 
 METHODS = (
     "Cohort-component method: Preston, Heuveline and Guillot (2001), Demography, Blackwell.",
@@ -16,11 +20,14 @@ METHODS = (
 
 
 def cite(folder: str | Path) -> str:
-    """Say how to cite a run in a folder; of an unfinished one, first how much of it is there.
+    """Say how to cite a run or a study in a folder; of an unfinished run, first how much of it is there.
 
     Raises:
         InvalidInput: there is no run; DamagedData: its manifest or a chunk is not as it was written.
     """
+    place = Path(folder)
+    if (place / RECORD).is_file():
+        return study_citation(read_record(place), Scenario.read(place / SCENARIO))
     store = open_store(Path(folder))
     return "\n\n".join([*unfinished(store), citation(store.manifest)])
 
@@ -59,3 +66,24 @@ def citation(record: dict[str, Any]) -> str:
     bilateral = record["settings"]["net"] == "bilateral"
     lines += ["", "Methods:", *(f"- {line}" for line in (METHODS if bilateral else METHODS[:1]))]
     return "\n".join(lines)
+
+
+def study_citation(record: dict[str, Any], given: Scenario) -> str:
+    """How to cite a study of a scenario: the package, the scenario, the sources of its levers and every dataset.
+
+    Args:
+        record: of the study; given: its scenario.
+    """
+    text = json.dumps(record, sort_keys=True).encode()
+    lines = [
+        f"The Corridors developers: {record['made_by'].replace('corridors ', 'Corridors, version ')}. "
+        f"Scenario “{given.title}” under {len(record['views']) - 1} views, {record['draws']} draws and the central "
+        f"run; seed {record['seed']}; study {hashlib.sha256(text).hexdigest()[:16]}.",
+        "",
+        "Values of the levers:",
+        *(f"- {use.lever} {use.value:g}: {use.source}" for use in given.levers),
+        "",
+        "Data:",
+    ]
+    lines += [f"- {source(name).citation} [{name}, SHA-256 {digest[:16]}]" for name, digest in record["data"].items()]
+    return "\n".join([*lines, "", "Methods:", *(f"- {line}" for line in METHODS)])

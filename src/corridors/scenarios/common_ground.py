@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corridors.errors import InvalidInput
 from corridors.scenarios.assumptions import UNDECIDED
-from corridors.scenarios.common_ground_file import FOLDER, Problem
+from corridors.scenarios.common_ground_file import Problem
+from corridors.scenarios.common_ground_found import CHEAP, EVEN, GOALS, LEAST, Check, Found, Package, named
 from corridors.scenarios.common_ground_search import Archive, Goal, at_random, extend, search
 from corridors.scenarios.outcomes import PARTIES, outcomes
 from corridors.scenarios.scenario import Scenario
@@ -24,119 +25,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-RESULTS = FOLDER / "results.json"
-"""Packages found for the shipped problems, made by `tools/common_ground_results.py`."""
 STARTS, STEPS, DRAWS, CHECKED = 3, 5, 16, 2
 """Climbs of a search, most runs of each, and draws that check a package, unless the user says otherwise;
 and how many packages are checked."""
 FRESH = 20_250
 """Added to the seed of a search for that of its check, so that the check has luck of its own."""
-LEAST = 0.005
-"""The smallest gain that counts as one, in yardsticks."""
-EVEN, ALSO = "even", 0.02
-"""The main goal, and what the gains of the others count beside that of the worst-off."""
-GOALS = {
-    EVEN: "Most for who gains least",
-    "half-cost": "The same at half the cost",
-    **{party: f"Most for {text[0].lower()}{text[1:]}" for party, text in PARTIES.items()},
-}
-"""What packages are sought for, by name."""
-Gains = dict[str, dict[str, float]]
-"""By view, then by party or measure."""
+ALSO = 0.02
+"""What the gains of the others count beside that of the worst-off in the main goal."""
 Tell = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Check:
-    """How a package fared in draws on fresh luck.
-
-    `nobody` is the share of draws in which no party loses in any view; `party` that in which a party does not, by view
-    and party; `middle`, `low` and `high` are the mean, lowest and highest gain over draws.
-    """
-
-    draws: int
-    seed: int
-    nobody: float
-    party: Gains
-    middle: Gains
-    low: Gains
-    high: Gains
-
-
-@dataclass(frozen=True)
-class Package:
-    """Values of all levers, and what comes of them.
-
-    `gains` are those of the parties by view, in yardsticks; `effects` those on each measure by view, in the measure's
-    own unit; both are means over the time of the run. `carried` is by how much the least gain of each party falls when
-    one lever alone is left as it is, by the number of the lever.
-    """
-
-    goal: str
-    values: tuple[float, ...]
-    cost: float
-    gains: Gains
-    effects: Gains
-    carried: dict[str, dict[str, float]] = field(default_factory=dict)
-    check: Check | None = None
-
-    def least(self) -> dict[str, float]:
-        """The gain of each party in the view in which it gains least."""
-        return {party: min(view[party] for view in self.gains.values()) for party in PARTIES}
-
-    def least_view(self, party: str) -> str:
-        """The view in which a party gains least."""
-        return min(self.gains, key=lambda view: self.gains[view][party])
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search found: packages, the main one first, or none; and how it was found.
-
-    `labels` names the views with numbers of their own, `same` the views that share another's; `split` are levers whose
-    first step helps a party in one view and harms it in another: number of the lever, party, the two views and slopes.
-    `tried` holds, for each point at which the model was run, its cost and the least gain of each party; `trail` the
-    gain of the worst-off in the best package after so many runs, of this search and of plain random search.
-    """
-
-    problem: str
-    labels: dict[str, str]
-    same: dict[str, str]
-    units: dict[str, float]
-    left_out: tuple[str, ...]
-    packages: tuple[Package, ...]
-    split: tuple[dict[str, Any], ...]
-    tried: tuple[dict[str, float], ...]
-    trail: dict[str, list[tuple[float, float]]]
-    record: dict[str, Any]
-
-    @property
-    def best(self) -> Package | None:
-        """The package that gives most to who gains least; None where there is no common ground."""
-        return self.packages[0] if self.packages else None
-
-    def to_json(self) -> str:
-        """The whole as JSON."""
-        return json.dumps(asdict(self), indent=1, default=_plain) + "\n"
-
-    @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Found:
-        """What `to_json` wrote, read back."""
-        packages = tuple(
-            Package(**{**p, "values": tuple(p["values"]), "check": p["check"] and Check(**p["check"])})
-            for p in given["packages"]
-        )
-        trail = {name: [(run, gain) for run, gain in line] for name, line in given["trail"].items()}
-        return cls(
-            **{
-                **given,
-                "packages": packages,
-                "trail": trail,
-                "left_out": tuple(given["left_out"]),
-                "split": tuple(given["split"]),
-                "tried": tuple(given["tried"]),
-            }
-        )
 
 
 def find(
@@ -161,13 +57,17 @@ def find(
     tell("launching the world")
     held = ground(problem)
     found = sought(held, seed=seed, starts=starts, steps=steps, compare=compare, tell=tell)
-    if not draws:
-        return found
-    checked = list(found.packages)
-    for i, one in enumerate(checked[:CHECKED]):
+    return verified(held, found, draws=draws, seed=seed, tell=tell) if draws else found
+
+
+def verified(held: Ground, found: Found, *, draws: int, seed: int, tell: Tell = lambda _: None) -> Found:
+    """Run the first packages again in random draws; seed: of the search, from which the check's follows."""
+    packages = list(found.packages)
+    for i, one in enumerate(packages[:CHECKED]):
         tell(f"checking: {GOALS[one.goal]}")
-        checked[i] = replace(one, check=check(problem, held, one.values, draws=draws, seed=seed + FRESH))
-    return replace(found, packages=tuple(checked))
+        made = check(held.problem, held, one.values, draws=draws, seed=seed + FRESH)
+        packages[i] = replace(one, check=made)
+    return replace(found, packages=tuple(packages))
 
 
 def sought(
@@ -183,7 +83,7 @@ def sought(
     goals, best = [main], archive.best(main, held.box)
     spent = (len(held.tally.runs), len(held.tally.slopes))
     if problem.cost_unit and (price := held.box.price(archive.points[best])) > 0:
-        goals.append(Goal("half-cost", 1.0, np.full(len(PARTIES), ALSO), tolerance, price / 2))
+        goals.append(Goal(CHEAP, 1.0, np.full(len(PARTIES), ALSO), tolerance, price / 2))
     goals += [Goal(party, 0.05, np.eye(len(PARTIES))[row], tolerance) for row, party in enumerate(PARTIES)]
     for goal in goals[1:]:
         tell(GOALS[goal.name].lower())
@@ -237,12 +137,6 @@ def _package(held: Ground, goal: str, point: Floats, values: tuple[float, ...], 
     )  # fmt: skip
 
 
-def named(views: Sequence[str], columns: Sequence[str], values: Floats) -> Gains:
-    """An array `[V, N]` by the names of its views and columns."""
-    rows = np.asarray(values, float).tolist()
-    return {view: dict(zip(columns, row, strict=True)) for view, row in zip(views, rows, strict=True)}
-
-
 def _split(held: Ground, archive: Archive) -> list[dict[str, Any]]:
     """Levers whose first step from the neutral point helps a party in one view and harms it in another."""
     slopes, found = archive.slopes[0], []
@@ -283,7 +177,8 @@ def check(problem: Problem, held: Ground, values: Sequence[float], *, draws: int
 
     if draws < 2:
         raise InvalidInput(f"{draws} draws check nothing.", hint="Choose 2 or more, or 0 for no check.")
-    given = scenario_of(problem, values, views=tuple(name for name in held.views if name != UNDECIDED))
+    paths = {view.name: path for path, view in problem.view_files.items()}
+    given = scenario_of(problem, values, views=tuple(paths.get(name, name) for name in held.views if name != UNDECIDED))
     made = study(given, draws=draws, seed=seed)
     effects = np.stack(
         [
@@ -306,7 +201,7 @@ def check(problem: Problem, held: Ground, values: Sequence[float], *, draws: int
 
 def scenario_of(problem: Problem, values: Sequence[float], *, name: str = "", views: tuple[str, ...] = ()) -> Scenario:
     """The scenario of a package; levers that stand at their neutral value are left out."""
-    from corridors.policy import LEVERS
+    from corridors.policy.levers import LEVERS
 
     moved = {
         i: float(value)
@@ -330,17 +225,3 @@ def _record(held: Ground, seed: int, spent: tuple[int, int], worth: float) -> di
         "runs": spent[0], "slopes": spent[1], "slope_in_runs": worth,
         "seconds": round(sum(held.tally.runs) + sum(held.tally.slopes), 1),
     }  # fmt: skip
-
-
-def shipped_results() -> dict[str, Found]:
-    """What was found for the problems that come with the package, by their names.
-
-    >>> sorted(shipped_results()) == list(problem_names())
-    True
-    """
-    whole = json.loads(RESULTS.read_text(encoding="utf-8"))
-    return {name: Found.of(given) for name, given in whole.items()}
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else str(value)

@@ -1,5 +1,6 @@
 """The world model as common ground sees it: from the levers' values to the gain of each party under each view."""
 
+import math
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +21,8 @@ from corridors.scenarios.common_ground_file import Problem, yardsticks
 from corridors.scenarios.common_ground_search import Box
 from corridors.scenarios.ensemble import CENTRAL
 from corridors.scenarios.outcomes import PARTIES, outcomes
-from corridors.scenarios.rival_runs import BASE, Setting, lucky_inputs, one_baseline, one_scenario, setting
+from corridors.scenarios.rival_runs import Setting, lucky_inputs, one_baseline, one_scenario, setting
+from corridors.scenarios.run_plan import BASE
 from corridors.world.given import Parameters, Reference
 
 Floats = NDArray[np.float64]
@@ -46,7 +48,7 @@ class Scale:
 
     def point(self, values: Floats) -> Floats:
         """The coordinates of values."""
-        ratios = np.where(self.ratio, self.highest / np.where(self.ratio, self.lowest, 1), np.e)
+        ratios = np.where(self.ratio, self.highest / np.where(self.ratio, self.lowest, 1), math.e)
         own = np.where(self.ratio, values / np.where(self.ratio, self.lowest, 1), 1)
         straight = (values - self.lowest) / (self.highest - self.lowest)
         return np.where(self.ratio, np.log(own) / np.log(ratios), straight)
@@ -154,11 +156,12 @@ def together(work: Callable[[Seen], Any], views: Sequence[Seen]) -> list[Any]:
         return list(pool.map(work, views))
 
 
-def ground(problem: Problem, views: Sequence[str] | None = None) -> Ground:
+def ground(problem: Problem, views: Sequence[str] | None = None, *, merge: bool = True) -> Ground:
     """Lay a problem out on the launched world.
 
     Args:
-        problem: what may move and what counts; views: only those of these names, by default every one of the problem.
+        problem: what may move and what counts; views: only those of these names, by default every one of the problem;
+            merge: count views as one whose gains are alike.
     Raises:
         NotCovered: a party has no measure with a baseline here.
     """
@@ -174,15 +177,15 @@ def ground(problem: Problem, views: Sequence[str] | None = None) -> Ground:
     parameters, same = _distinct(held, kept)
     labels = {name: one.label if one else "No view taken" for name, one in kept.items()}
     seen = dict(zip(parameters, _seen(held, inputs, parameters), strict=True))
-    return laid_out(problem, run, inputs, seen, labels=labels, same=same)
+    return laid_out(problem, run, inputs, seen, labels=labels, same=same, merge=merge)
 
 
 def laid_out(
     problem: Problem, run: Run, inputs: Any, seen: Mapping[str, Seen], *, labels: Mapping[str, str],
-    same: Mapping[str, str],
+    same: Mapping[str, str], merge: bool = True,
 ) -> Ground:  # fmt: skip
     """Give the ground of a problem over any world that `run` carries forward."""
-    from corridors.policy import LEVERS
+    from corridors.policy.levers import LEVERS
 
     levers = [LEVERS[each.name] for each in problem.levers]
     low, high = (np.array([getattr(each, bound) for each in problem.levers]) for bound in ("lowest", "highest"))
@@ -191,11 +194,12 @@ def laid_out(
     inside = np.clip(neutral, 0, 1)
     cost = np.array([each.cost for each in problem.levers]) / np.maximum(inside, 1 - inside)
     middle = scale.values(jnp.asarray(np.where(inside == 0.5, 0.75, 0.5), jnp.result_type(float)))
-    moved = together(lambda one: run(middle, one.given, inputs, one.reference), tuple(seen.values()))
+    tried = tuple(seen.values()) if merge else tuple(seen.values())[:1]
+    moved = together(lambda one: run(middle, one.given, inputs, one.reference), tried)
     first = next(iter(seen.values())).base
     means = [{name: float(jnp.mean(value)) for name, value in each.items()} for each in (first, moved[0])]
     counted = measured(problem, *means)
-    alike = _alike(seen, moved, counted)
+    alike = _alike(seen, moved, counted) if merge else {}
     shared = {one: alike.get(to, to) for one, to in same.items()} | alike
     views = tuple(name for name in seen if name not in alike)
     own = tuple(seen[name] for name in views)

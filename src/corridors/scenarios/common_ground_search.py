@@ -6,6 +6,7 @@ A point `u[L]` has a coordinate from 0 to 1 for each lever; a model gives the ga
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,13 +181,13 @@ def _step(lines: tuple[Floats, Floats, Floats], goal: Goal, box: Box, radius: fl
     spent = np.zeros((1, count))
     spent[0, moves:] = box.cost
     rows = np.concatenate([by_view.reshape(-1, count), worst, up, down, spent])
-    allowed = [(here - slope @ at).ravel(), np.zeros(parties), neutral, -neutral, [min(goal.budget, 1e9)]]
+    allowed: list[Any] = [(here - slope @ at).ravel(), np.zeros(parties), neutral, -neutral, [min(goal.budget, 1e9)]]
     gain = np.zeros(count)
     gain[least], gain[first:moves] = goal.worst, goal.parties
     gain[moves:] = -_IDLE
     lost = np.minimum(here.min(axis=0), -goal.tolerance)
     low, high = np.maximum(at - radius, 0), np.minimum(at + radius, 1)
-    bounds = [*zip(low, high, strict=True), (None, None)]
+    bounds: list[Any] = [*zip(low, high, strict=True), (None, None)]
     bounds += [(each, None) for each in lost]
     bounds += [(0, None)] * size
     found = linprog(-gain, A_ub=rows, b_ub=np.concatenate(allowed), bounds=bounds, method="highs")

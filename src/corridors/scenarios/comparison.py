@@ -1,5 +1,6 @@
-"""Two runs on the same luck: the difference of each draw, and so the effect of what differs between them."""
+"""Two runs, or studies, on the same luck: the difference of each draw, and so the effect of what differs."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,8 @@ from corridors.scenarios.projection import Projection, record_text
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from corridors.scenarios.study import Study
 
 
 def compare(first: str | Path | Projection, second: str | Path | Projection) -> "xr.Dataset":
@@ -59,6 +62,42 @@ def compared(one: Projection, two: Projection, both: int) -> str:
     return f"The central runs and {both:,} random draws are compared{rest}."
 
 
+def compare_studies(first: "Study", second: "Study") -> "xr.Dataset":
+    """Give the effects of the second study's scenario less those of the first's, for the three parties and the world.
+
+    Both meet the same luck draw by draw and take the same parameters under a view.
+
+    Args:
+        first, second: studies of one seed, version and data.
+    Returns: a variable for each outcome with the dimensions part (first, second, difference), view, draw and time, over
+        the views, draws and times that both have.
+    Raises:
+        InvalidInput: seeds, versions or data differ, or no year is in both.
+    """
+    import xarray as xr
+
+    _check_same_luck(first.record, second.record)
+    effects = [one.parties.sel(measure="effect", drop=True) for one in (first, second)]
+    a, b = xr.align(*effects, join="inner")
+    if not a.sizes["time"]:
+        raise InvalidInput("The studies have no year in common.", hint="Run one of them to the other's end.")
+    parts = ["first", "second", "difference"]
+    found = xr.concat([a, b, b - a], dim="part").assign_coords(part=parts).drop_encoding()
+    for name, variable in found.data_vars.items():
+        variable.attrs |= first.parties[name].attrs
+    return found.assign_attrs(first=record_text(dict(first.record)), second=record_text(dict(second.record)))
+
+
+def _check_same_luck(one: Mapping[str, Any], two: Mapping[str, Any]) -> None:
+    """Refuse two studies whose difference would not be that of their scenarios."""
+    if one["seed"] != two["seed"]:
+        raise InvalidInput(
+            f"The seed is {one['seed']} in the first study and {two['seed']} in the second.",
+            hint="Only studies of one seed share their random numbers.",
+        )
+    _check_made_alike(one, two)
+
+
 def _check_comparable(one: dict[str, Any], two: dict[str, Any]) -> None:
     """Refuse two runs whose difference would not be the effect of their scenarios."""
     for name in ("launch", "seed"):
@@ -68,6 +107,10 @@ def _check_comparable(one: dict[str, Any], two: dict[str, Any]) -> None:
                 f"The {name} is {here} in the first run and {there} in the second.",
                 hint="Only runs of one launch and seed share their random numbers.",
             )
+    _check_made_alike(one, two)
+
+
+def _check_made_alike(one: Mapping[str, Any], two: Mapping[str, Any]) -> None:
     if one["made_by"] != two["made_by"]:
         raise InvalidInput(
             f"The first run was made by {one['made_by']}, the second by {two['made_by']}.",

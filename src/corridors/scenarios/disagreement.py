@@ -1,64 +1,36 @@
-"""What people disagree about, for one question: effects by view, and shares of the variance by assumption and chance."""
+"""What people disagree about, for one question: effects by view, and shares of the variance by assumption."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corridors.errors import InvalidInput, UnknownName
+from corridors.errors import InvalidInput
 from corridors.parameters import Parameter, View, parameter_names, views
-from corridors.scenarios.assumptions import UNDECIDED
 from corridors.scenarios.forks import Fork, between, recorded
-from corridors.scenarios.outcomes import PARTIES, OutcomeName, outcome_named, outcomes
+from corridors.scenarios.outcomes import OutcomeName, outcome_named
 from corridors.scenarios.scenario import Scenario
 from corridors.scenarios.variance import exact_shares, parts_of_difference
 
 if TYPE_CHECKING:
-    from corridors.scenarios.bench import Bench, Made
+    from corridors.scenarios.bench import Bench
+    from corridors.scenarios.readings import Agreement, ViewEffect
     from corridors.scenarios.sampling import Sampled
 
 MOST_FORKS = 6
 """Disputes whose sides are run in all combinations: six make 64 runs."""
-SAMPLES = 64
+SAMPLES = 32
 """Rows of the samples behind the Sobol indices."""
+WORTH = 0.01
+"""A fork whose sides differ by less than this part of the largest difference would add a ten-thousandth of the variance
+and is not combined."""
 REST = "rest"
-NO_VIEW = "No view taken"
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ViewEffect:
-    """The effect under one view, all else undecided; `low` and `high` over all combinations of the other disputes.
-
-    `fork` is the dispute of which the view is a side, empty for no view and for a view of one's own.
-    """
-
-    name: str
-    label: str
-    fork: str
-    effect: float
-    low: float
-    high: float
-    bears: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What all views say of one outcome: its baseline, and the lowest and highest effect under any of them.
-
-    `verdict` is "more", "less" or "none" where they all say so, else "differ".
-    """
-
-    outcome: OutcomeName
-    base: float
-    low: float
-    high: float
-    verdict: str
 
 
 @dataclass(frozen=True)
@@ -67,10 +39,10 @@ class Disagreement:
 
     `forks` are the disputes that bear on the outcome, the largest first, and `combined` the effects under all
     combinations of their sides, with an axis of length two for each. `shares` are their parts of its variance, by the
-    names of the forks of each set; they add up to 1. `left_out` are disputes that bear but stand in no combination, with
-    the difference that their sides make; `idle` those that bear on nothing here. `people` are the two views compared,
-    if the scenario names two of its users' own, and `parts` what each fork adds to the difference between them.
-    `datasets` are those behind the runs.
+    names of the forks of each set; they add up to 1. `left_out` are disputes that bear but stand in no combination,
+    with the difference that their sides make; `idle` those that bear on nothing here. `people` are the two views
+    compared, if the scenario names two of its users' own, and `parts` what each fork adds to the difference between
+    them. `datasets` are those behind the runs.
     """
 
     scenario: Scenario
@@ -120,19 +92,21 @@ class Disagreement:
 
 def disagreement(
     given: Scenario, outcome: str, *, country: str | None = None, year: int | None = None, samples: int = SAMPLES,
-    seed: int = 0, progress: Progress | None = None, bench: Bench | None = None,
+    seed: int = 0, detail: bool = True, progress: Progress | None = None, bench: Bench | None = None,
 ) -> Disagreement:  # fmt: skip
     """Find which assumptions make the views differ on what a scenario does.
 
     Without views of the user's own, the forks are the recorded disputes whose two sides give different central effects.
     With two views of the user's own in the scenario, they are the disputes on which those two differ. The central
-    effect is run under all combinations of the sides of up to `MOST_FORKS` forks, the largest first, and its variance
-    split exactly. Sobol indices then set disputes beside the uncertainty of all numbers and beside chance.
+    effect is run under all combinations of the sides of up to `MOST_FORKS` forks, the largest first, without those
+    below `WORTH`, and its variance split exactly. Sobol indices then set disputes beside the uncertainty of all numbers
+    and beside chance.
 
     Args:
         given: the scenario; outcome: of a party or the world or, with a country, of that country; country: its code;
             year: the end of a period, by default the last; samples: rows of the Sobol samples, a power of two; seed: of
-            all luck; progress: called with what is done, runs done and wanted; bench: the scenario laid out already.
+            all luck; detail: whether the samples tell disputes and themes apart; progress: called with
+            what is done, runs done and wanted; bench: the scenario laid out already.
     Raises:
         UnknownName: no such outcome or country; InvalidInput: no such year, samples that are no power of two, or more
             than two views of the user's own.
@@ -144,6 +118,7 @@ def disagreement(
     """
     from corridors.scenarios.bench import Bench
     from corridors.scenarios.economics import DATASETS
+    from corridors.scenarios.readings import Target, agreements, bearing, effects
     from corridors.scenarios.sampling import sampled
 
     named = outcome_named(outcome, ("country",) if country else ("stayers", "hosts", "migrants", "world"))
@@ -153,13 +128,15 @@ def disagreement(
         )
     pair = people_of(given)
     held = bench or Bench.laid(given, year=year, seed=seed)
-    at = _Target(held, named, country)
+    at = Target(held, named, country)
     every = between(*pair, parameter_names()) if pair else recorded()
     tell = progress or (lambda what, done, total: None)
     tell("views", 0, 1)
     common = _common(pair)
-    bearing, idle = _bearing(at, every, common)
-    forks, left = (_lumped(bearing), ()) if pair else (bearing[:MOST_FORKS], bearing[MOST_FORKS:])
+    bear, idle = bearing(at, every, common)
+    many = _combined(bear)
+    left = [] if pair else bear[many:]
+    forks = _lumped([fork for fork, _ in bear], many) if pair else tuple(fork for fork, _ in bear[:many])
     tell("combinations", 0, 1)
     corners = list(product((0, 1), repeat=len(forks)))
     runs = held.centrals([chosen(forks, sides, common) for sides in corners])
@@ -171,10 +148,11 @@ def disagreement(
     made = held.centrals([dict(one.choices) for one in ran])
     return Disagreement(
         scenario=given, outcome=named, country=country, year=held.year, base=at.base(undecided),
-        effect=at.effect(undecided), views=_effects(at, ran, made, forks, combined), forks=forks, combined=combined,
-        shares=shares, left_out=tuple((fork, at.between(fork)) for fork in left), idle=idle,
-        agreements=_agreements(at, made if pair else [undecided, *made, *runs]), people=pair, parts=parts,
+        effect=at.effect(undecided), views=effects(at, ran, made, forks, combined), forks=forks, combined=combined,
+        shares=shares, left_out=tuple(left), idle=idle,
+        agreements=agreements(at, made if pair else [undecided, *made, *runs]), people=pair, parts=parts,
         sampled=sampled(held, at.effect, forks=every, main=_main(forks, shares), people=pair, samples=samples,
+                        detail=detail,
                         base=at.base(undecided), progress=tell),
         samples=samples, seed=held.seed,
         datasets=tuple(sorted({*held.held.world.datasets, *DATASETS, "remittances_bilateral", "remittance_prices"})),
@@ -209,70 +187,26 @@ def _common(pair: tuple[View, View] | None) -> dict[str, Parameter]:
     return {name: one for name, one in pair[0].choices.items() if name in pair[1].choices} if pair else {}
 
 
-@dataclass(frozen=True)
-class _Target:
-    """One outcome of one place on a bench."""
-
-    bench: Bench
-    outcome: OutcomeName
-    country: str | None
-
-    def _at(self, values: Mapping[str, NDArray[np.float64]]) -> float:
-        found = values[self.outcome.name]
-        return float(found[self.place]) if self.country else float(found)
-
-    @property
-    def place(self) -> int:
-        """The country's number."""
-        codes = self.bench.held.world.countries
-        if self.country not in codes:
-            raise UnknownName(
-                "country", str(self.country), hint="Give a code, as `corridors data countries` lists them."
-            )
-        return codes.index(self.country)
-
-    def effect(self, made: Made) -> float:
-        """The effect of a run."""
-        return self._at(made.effect)
-
-    def base(self, made: Made) -> float:
-        """The baseline of a run."""
-        return self._at(made.base)
-
-    def between(self, fork: Fork) -> float:
-        """The difference that a fork's sides make, second less first, all else undecided."""
-        first, second = (self.effect(self.bench.central(side.choices)) for side in fork.sides)
-        return second - first
+def _combined(bear: Sequence[tuple[Fork, float]]) -> int:
+    """How many of the forks, the largest first, are combined."""
+    return min(MOST_FORKS, sum(abs(gap) >= WORTH * abs(bear[0][1]) for _, gap in bear))
 
 
-def _bearing(
-    at: _Target, every: Sequence[Fork], common: Mapping[str, Parameter]
-) -> tuple[tuple[Fork, ...], tuple[Fork, ...]]:
-    """The forks that bear on the outcome, the largest first, and those that do not."""
-    from corridors.scenarios.bench import nothing
-
-    runs = at.bench.centrals([{**common, **side.choices} for fork in every for side in fork.sides])
-    base = at.base(runs[0]) if runs else 0.0
-    gaps = {fork.name: at.effect(runs[2 * i + 1]) - at.effect(runs[2 * i]) for i, fork in enumerate(every)}
-    bear = [fork for fork in every if not nothing(gaps[fork.name], base)]
-    ordered = sorted(bear, key=lambda fork: -abs(gaps[fork.name]))
-    return tuple(ordered), tuple(fork for fork in every if fork not in bear)
-
-
-def _lumped(forks: Sequence[Fork]) -> tuple[Fork, ...]:
-    """The forks between two people, the smallest of many taken together, so that the sides stay those people."""
-    if len(forks) <= MOST_FORKS:
+def _lumped(forks: Sequence[Fork], many: int) -> tuple[Fork, ...]:
+    """The forks between two people, those beyond some number taken together, so that the sides stay those people."""
+    if len(forks) <= many + 1:
         return tuple(forks)
     from corridors.scenarios.forks import Side
 
-    kept, rest = forks[: MOST_FORKS - 1], forks[MOST_FORKS - 1 :]
+    kept, rest = forks[:many], forks[many:]
     first, second = (
         Side(rest[0].sides[i].name, rest[0].sides[i].label,
              {name: one for fork in rest for name, one in fork.sides[i].choices.items()})
         for i in (0, 1)
     )  # fmt: skip
     settled = " ".join(fork.settled_by for fork in rest)
-    return *kept, Fork(REST, f"{len(rest)} further questions together", (first, second), settled)
+    questions = "; ".join(fork.question for fork in rest)
+    return *kept, Fork(REST, f"{len(rest)} further questions together: {questions}", (first, second), settled)
 
 
 def _main(forks: Sequence[Fork], shares: Mapping[tuple[str, ...], float]) -> tuple[str, ...]:
@@ -287,40 +221,3 @@ def _views(given: Scenario, pair: tuple[View, View] | None) -> tuple[View, ...]:
     if pair:
         return pair
     return tuple({one.name: one for one in (*given.chosen_views(), *views())}.values())
-
-
-def _effects(
-    at: _Target, ran: Sequence[View], made: Sequence[Made], forks: Sequence[Fork], combined: NDArray[np.float64]
-) -> tuple[ViewEffect, ...]:
-    from corridors.scenarios.bench import nothing
-
-    undecided = at.bench.central({})
-    open_, base = at.effect(undecided), at.base(undecided)
-    found = [ViewEffect(UNDECIDED, NO_VIEW, "", open_, float(combined.min()), float(combined.max()), bears=False)]
-    axis = {side.name: (i, j) for i, fork in enumerate(forks) for j, side in enumerate(fork.sides)}
-    for one, run in zip(ran, made, strict=True):
-        effect = at.effect(run)
-        among = np.array(effect)
-        if one.dispute and one.name in axis:
-            among = np.take(combined, axis[one.name][1], axis=axis[one.name][0])
-        bears = not nothing(effect - open_, base)
-        low, high = min(effect, float(among.min())), max(effect, float(among.max()))
-        found.append(ViewEffect(one.name, one.label, one.dispute, effect, low, high, bears))
-    return tuple(found)
-
-
-def _agreements(at: _Target, runs: Sequence[Made]) -> tuple[Agreement, ...]:
-    """What all views say of the outcomes of the parties and, with a country, of its own; those that nothing moves last."""
-    from corridors.scenarios.bench import nothing
-
-    of = (*(("country",) if at.country else ()), *PARTIES)
-    found = []
-    for one in outcomes().values():
-        if one.of in of:
-            there: Any = at.place if one.of == "country" else ()
-            effects = [float(run.effect[one.name][there]) for run in runs]
-            base = float(runs[0].base[one.name][there])
-            said = {"none" if nothing(e, base) else "more" if e > 0 else "less" for e in effects}
-            verdict = said.pop() if len(said) == 1 else "differ"
-            found.append(Agreement(one, base, min(effects), max(effects), verdict))
-    return tuple(found)

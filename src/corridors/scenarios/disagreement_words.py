@@ -1,12 +1,13 @@
-"""Sentences about a disagreement: what the views agree on, on what they differ, because of what, and what would settle it."""
+"""Sentences about a disagreement: what views agree on, where and why they differ, and what would settle it."""
 
 from __future__ import annotations
 
 from corridors.content.subject import named
 from corridors.content.words import listed, percent, spoken
 from corridors.scenarios.bench import nothing
-from corridors.scenarios.disagreement import Agreement, Disagreement, ViewEffect
+from corridors.scenarios.disagreement import Disagreement
 from corridors.scenarios.forks import Fork
+from corridors.scenarios.readings import Agreement, ViewEffect
 
 ALIKE = 0.1
 """Effects that differ by less than this part of the larger are said to be of about one size."""
@@ -15,16 +16,13 @@ TOLD = 3
 LEAST = 0.001
 """An agreed change below this part of the baseline is too small to be told in the sentence."""
 PERCENT = 100
+WHOSE = {"stayers": "those who stay", "hosts": "natives of the destinations", "migrants": "migrants"}
+"""The parties as a sentence names them."""
+VERBS = ("raises", "lowers")
 
 
 def finding(found: Disagreement) -> str:
-    """Say what the views agree on, on what they differ, and because of what.
-
-    >>> from corridors.scenarios.scenario import Scenario
-    >>> from corridors.scenarios.disagreement import disagreement
-    >>> print(finding(disagreement(Scenario.read("remittance-prices"), "hosts_support", samples=0))[:30])
-    These views agree that the sce
-    """
+    """Say what the views agree on, on what they differ, and because of what."""
     return f"{_agreeing(found)}{_because(found)} {settling(found)}".strip()
 
 
@@ -36,11 +34,12 @@ def settling(found: Disagreement) -> str:
 def what(found: Disagreement) -> str:
     """The outcome with its place and date: "residents without permission (the United States, 2050)".
 
-    Of a party or the world no place is named.
+    Of a party its name stands with it.
     """
-    label = found.outcome.label[0].lower() + found.outcome.label[1:]
-    place = f"{named(found.country)}, " if found.country else ""
-    return f"{label} ({place}{found.year})"
+    label, of = found.outcome.label[0].lower() + found.outcome.label[1:], found.outcome.of
+    if found.country:
+        return f"{label} ({named(found.country)}, {found.year})"
+    return f"“{label}” of {WHOSE[of]} ({found.year})" if of in WHOSE else f"{label} ({found.year})"
 
 
 def size(value: float, unit: str) -> str:
@@ -115,8 +114,8 @@ def _agreeing(found: Disagreement) -> str:
             return f"{speakers} agree that {scenario} does not change {about}: no disputed assumption touches it."
         change = signed(found.effect, unit, base)
         return (
-            f"{speakers} agree that {scenario} {_verb(found.effect)} {about}, by {change.lstrip('+-')}{_against(found)}: "
-            "no disputed assumption touches it."
+            f"{speakers} agree that {scenario} {_verb(found.effect)} {about}, by {change.lstrip('+-')}{_against(found)}"
+            ": no disputed assumption touches it."
         )
     low, high = found.low, found.high
     if nothing(low, base) == nothing(high, base) and low * high > 0:
@@ -151,31 +150,38 @@ def _because(found: Disagreement) -> str:
     joint = f"; what several do together {share(found.jointly)}" if found.jointly >= 0.01 else ""
     whose = "between the two" if found.people else "between the views"
     return (
-        f", because they answer one question above all differently, “{top.question}”: {sides_told(found, top)}. It makes "
-        f"{part} of the variance {whose}{others}{joint}."
+        f", because they answer one question above all differently, “{top.question}”: {sides_told(found, top)}. It "
+        f"makes {part} of the variance {whose}{others}{joint}."
     )
 
 
 def _alike(found: Disagreement) -> str:
-    """The outcomes that move most and in one direction under all views, as the end of a sentence."""
+    """The outcomes that move most and in one direction under all views, as the end of a sentence.
+
+    Those of the country come before those of the parties.
+    """
     shown = [
-        one for one in found.agreements if one.verdict in ("more", "less") and one.outcome.name != found.outcome.name
+        one
+        for one in found.agreements
+        if one.verdict in ("more", "less") and one.outcome.name != found.outcome.name and _least(one) >= LEAST
     ]
-    ordered = sorted((one for one in shown if _least(one) >= LEAST), key=_least, reverse=True)[:TOLD]
-    told = [f"{_verb(one.high)} {_labelled(one, found)}{_by(one)}" for one in ordered]
-    return listed(told)
+    ordered = sorted(shown, key=lambda one: (one.outcome.of != "country", -_least(one)))[:TOLD]
+    told = {verb: [f"{_labelled(one)} {_by(one)}" for one in ordered if _verb(one.high) == verb] for verb in VERBS}
+    return " and ".join(f"{verb} {listed(each)}" for verb, each in told.items() if each)
 
 
-def _labelled(one: Agreement, found: Disagreement) -> str:
-    label = one.outcome.label[0].lower() + one.outcome.label[1:]
-    return f"{label} ({named(found.country)})" if one.outcome.of == "country" and found.country else label
+def _labelled(one: Agreement) -> str:
+    label = one.outcome.label.removesuffix(" against the baseline").replace("the country", "it")
+    return label[0].lower() + label[1:]
 
 
 def _by(one: Agreement) -> str:
+    """How much an agreed outcome moves, at least and at most."""
     least, most = sorted((abs(one.low), abs(one.high)))
     if one.outcome.unit in ("share", "proportional change") or not one.base:
-        return f" by at least {size(least, one.outcome.unit)}"
-    return f" by {percent(least / abs(one.base), 0)} to {percent(most / abs(one.base), 0)}"
+        return f"(by at least {size(least, one.outcome.unit)})"
+    ends = [percent(end / abs(one.base), 0) for end in (least, most)]
+    return f"(by {' to '.join(dict.fromkeys(ends))})"
 
 
 def _least(one: Agreement) -> float:
@@ -187,7 +193,7 @@ def _least(one: Agreement) -> float:
 
 
 def _verb(effect: float) -> str:
-    return "raises" if effect > 0 else "lowers"
+    return VERBS[0] if effect > 0 else VERBS[1]
 
 
 def of_view(one: ViewEffect, found: Disagreement) -> str:

@@ -17,8 +17,10 @@ from corridors.scenarios.store import check_chunk
 
 FOLDER = "draws"
 MANIFEST = "run.json"
-Draw = dict[str, tuple[dict[str, NDArray[Any]], ...]]
-"""The runs of one draw by name, each as outcomes by country, of the parties and of single rows."""
+Kept = tuple[dict[str, NDArray[Any]], ...]
+"""A run's outcomes by country, of the parties and of single rows."""
+Draw = dict[str, Kept]
+"""The runs of one draw by name."""
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ class Fork:
     settled_by: str
 
     def stance(self, number: int) -> str:
-        """What a side holds: the label of the shipped view that it shares, or that it has numbers of its own."""
-        return stance(self.sides[number].choices, self.name) or self.sides[number].label
+        """What a side holds: the label of the shipped view that it shares, "undecided", or numbers of its own."""
+        return stance(self.sides[number].choices, self.name)
 
 
 def recorded() -> tuple[Fork, ...]:
@@ -55,8 +55,9 @@ def between(first: View, second: View, names: Iterable[str]) -> tuple[Fork, ...]
     Args:
         first, second: two views, usually from files; names: the parameters that matter.
 
-    >>> [fork.name for fork in between(view("brain-gain"), view("borders-trap"), resolved(None, ["schooling_response"]))]
-    ['skilled-emigration']
+    >>> found = between(view("brain-gain"), view("borders-trap"), ["schooling_response", "enforcement_return"])
+    >>> [fork.name for fork in found]
+    ['border-control', 'skilled-emigration']
     """
     wanted = tuple(names)
     both = [resolved(one, wanted) for one in (first, second)]
@@ -82,7 +83,7 @@ def between(first: View, second: View, names: Iterable[str]) -> tuple[Fork, ...]
 
 
 def shared(first: View, second: View) -> tuple[tuple[Dispute, str], ...]:
-    """The recorded disputes on which two views do not part, each with what both hold; empty where both leave it open."""
+    """The recorded disputes on which two views agree, each with what both hold: empty where they leave it open."""
     found = []
     for dispute in disputes():
         both = [resolved(one, dispute.parameters) for one in (first, second)]
@@ -99,20 +100,20 @@ def alike(one: Parameter, other: Parameter) -> bool:
 
 
 def stance(choices: Mapping[str, Parameter], dispute_name: str) -> str:
-    """What a choice of parameters holds in a dispute: a shipped view's label, "undecided", or numbers of one's own.
+    """What a choice of parameters holds in a dispute: a shipped view's label, "undecided", or numbers of its own.
 
     >>> stance(view("brain-gain").choices, "skilled-emigration")
     'Skilled emigration gains'
     """
     dispute = next((one for one in disputes() if one.name == dispute_name), None)
-    if dispute is None:
-        return ""
-    held = [name for name in dispute.parameters if name in choices]
-    for name in dispute.views:
+    held = [name for name in dispute.parameters if name in choices] if dispute else list(choices)
+    if dispute and all(choices[each].view == UNDECIDED for each in held):
+        return UNDECIDED
+    for name in dispute.views if dispute else ():
         if all(alike(choices[each], view(name).choices[each]) for each in held if each in view(name).choices):
             return view(name).label
-    open_ = resolved(None, held)
-    return UNDECIDED if all(alike(choices[each], open_[each]) for each in held) else "Numbers of its own"
+    told = [f"{one.label} {one.central:g} ({one.low:g} to {one.high:g})" for one in (choices[name] for name in held)]
+    return f"Numbers of its own: {'; '.join(told)}"
 
 
 @cache

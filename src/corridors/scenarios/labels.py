@@ -7,7 +7,7 @@ import numpy as np
 
 from corridors.scenarios.ensemble import CENTRAL, Draws, kept_corridors
 from corridors.scenarios.launch import World
-from corridors.world.state import AGES, EDUCATION, SEXES
+from corridors.world.state import AGES, EDUCATION, SEXES, STANDING
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -16,6 +16,7 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "population": ("country", "sex", "age"),
     "education": ("country", "education_level"),
     "stock": ("pair",),
+    "standing": ("country", "status"),
     "flow": ("corridor",),
     "emigrants": ("country",),
     "immigrants": ("country",),
@@ -28,6 +29,7 @@ MEANINGS = {
     "population": "People on 1 July by residence, sex and age (lower bound of five years, 100 open)",
     "education": "People aged 25 or more on 1 July by level of education",
     "stock": "People on 1 July by residence and birthplace, natives included; UNK is unknown birthplace",
+    "standing": "Foreign-born on 1 July without permission, given it, under protection, and by years since arrival",
     "flow": "Moves of the period that ends at the time, by origin and destination, whoever moves",
     "emigrants": "Moves out of the country over the period, to anywhere",
     "immigrants": "Moves into the country over the period, from anywhere",
@@ -61,6 +63,7 @@ def coordinates(world: World) -> dict[str, Any]:
         "sex": list(SEXES),
         "age": np.array(AGES, dtype=np.int32),
         "education_level": list(EDUCATION),
+        "status": list(STANDING),
         "pair": np.char.add(np.char.add(birth, ARROW), residence),
         "residence": ("pair", residence),
         "birth": ("pair", birth),

@@ -7,7 +7,7 @@ import jax
 
 from corridors.scenarios import ensemble
 from corridors.scenarios.demography import STEP
-from corridors.world.order import Process
+from corridors.world.order import Run
 
 REPEATS = 3
 """Runs of each process that are timed after the first, which compiles; the fastest counts."""
@@ -27,13 +27,14 @@ def plan_lines(launch: int, until: int, net: str) -> list[str]:
     ]
     state = world.state
     for place, process in enumerate(ensemble.processes(net), 1):
-        state, seconds = _timed(process, world.cells, state, first)
+        assert process.run is not None, "processes of a baseline move people and change no inputs"
+        state, seconds = _timed(process.run, world.cells, state, first)
         lines.append(f"{place}. {process.name:<11} {1000 * seconds:7.1f} ms  {process.what}")
     return lines
 
 
-def _timed(process: Process, cells: Any, state: Any, inputs: Any) -> tuple[Any, float]:
-    run = jax.jit(process.run, static_argnames=("years",))
+def _timed(process: Run, cells: Any, state: Any, inputs: Any) -> tuple[Any, float]:
+    run = jax.jit(process, static_argnames=("years",))
     best = float("inf")
     after = jax.block_until_ready(run(cells, state, inputs, years=float(STEP)))
     for _ in range(REPEATS):

@@ -38,7 +38,8 @@ class Pulled:
 def pulled(world: World, uses: tuple[LeverUse, ...]) -> tuple[Pulled, ...]:
     """Lay the levers of a scenario out on a world.
 
-    Those who join a lever (`joined_by`) are further destinations of it or, for a lever on countries, further countries.
+    Those who join a lever (`joined_by`) are further destinations of it or, for a lever on countries, further countries;
+    who pulls the same lever anyway does not join.
     """
     found = []
     for use in uses:
@@ -59,10 +60,17 @@ def pulled(world: World, uses: tuple[LeverUse, ...]) -> tuple[Pulled, ...]:
             more = resolve_places(use.joined_by)
             by_country = lever.scope in ("origin", "country")
             own = origins if by_country else destinations
-            rest = tuple(code for code in more if code not in own)
+            acting = {*own, *_acting(uses, lever.name, by_country=by_country)}
+            rest = tuple(code for code in more if code not in acting)
             where = (rest, destinations) if by_country else (origins, rest)
             found.append(Pulled(lever, use.value, scope(*where), dates, joined=True))
     return tuple(found)
+
+
+def _acting(uses: tuple[LeverUse, ...], name: str, *, by_country: bool) -> tuple[str, ...]:
+    """Countries that pull a lever by themselves."""
+    named = (use.origins if by_country else use.destinations for use in uses if use.lever == name)
+    return tuple(code for places in named for code in resolve_places(places or EVERYWHERE))
 
 
 def needed(scenario_levers: tuple[Pulled, ...]) -> tuple[str, ...]:

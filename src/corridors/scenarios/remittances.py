@@ -8,6 +8,7 @@ import polars as pl
 
 from corridors.concepts.countries import UNKNOWN, WORLD
 from corridors.data import lazy
+from corridors.scenarios.economics import economy
 from corridors.scenarios.grids import Floats, grid, together
 from corridors.scenarios.stocks import stock_table
 from corridors.world.processes.remit import remit
@@ -35,7 +36,7 @@ FEWEST_SENDERS = 1.0
 class Calibration:
     """Amounts of each corridor: `per_person[R, B]`, US dollars received a year per person born in B who
     lives in R; `price[R, B]`, share of the amount sent; `unattributed[B]`, US dollars a year that countries receive
-    from places where the stocks have nobody born there.
+    from places where the stocks have nobody born there, or too few to have sent it.
     """
 
     per_person: Floats
@@ -46,8 +47,10 @@ class Calibration:
 def calibrate(countries: tuple[str, ...]) -> Calibration:
     """Divide the matrix of 2021 by the people who could have sent it, and bring it to the latest national totals.
 
-    `per_person[r, b] = matrix[r, b] / stock[r, b] * latest receipts[b] / receipts of 2021[b]`; a country without both
-    totals keeps its amounts of 2021. The matrix itself was made from stocks and incomes, not counted by corridor.
+    `per_person[r, b] = min(matrix[r, b] / stock[r, b] * latest receipts[b] / sum_r matrix[r, b], output per head of
+    r)`; a country without a total keeps its amounts of 2021. Where the matrix counts more people in a pair than the
+    stocks do, the bound holds and the rest is unattributed. The matrix itself was made from stocks and incomes, not
+    counted by corridor.
     The price is the latest mean of the corridor for 200 US dollars; where there is none, that of the receiving
     country's corridors, else of all.
 
@@ -59,13 +62,16 @@ def calibrate(countries: tuple[str, ...]) -> Calibration:
         lazy("remittances_bilateral")[0].filter(pl.col("year") == MATRIX_YEAR).collect(), "sender", "receiver"
     )
     axes = {"sender": countries, "receiver": births}
-    matrix = grid(rows, axes, "usd") * _growth(births)
+    totals = dict(rows.group_by("receiver").agg(pl.col("usd").sum()).iter_rows())
+    matrix = grid(rows, axes, "usd") * _growth(births, np.array([totals.get(code, 0.0) for code in births]))
     share = (MATRIX_YEAR - STOCK_BEFORE) / (STOCK_AFTER - STOCK_BEFORE)
     before, after = (stock_table(countries, year).sum(axis=2) for year in (STOCK_BEFORE, STOCK_AFTER))
     senders = (1 - share) * before + share * after
     enough = senders >= FEWEST_SENDERS
-    per_person = np.divide(matrix, senders, out=np.zeros_like(matrix), where=enough)
-    return Calibration(per_person, _price(countries, births), np.where(enough, 0, matrix).sum(axis=0))
+    sent = np.divide(matrix, senders, out=np.zeros_like(matrix), where=enough)
+    per_person = np.minimum(sent, economy(countries).gdp_usd[:, None])
+    attributed = np.where(enough, per_person * senders, 0)
+    return Calibration(per_person, _price(countries, births), (matrix - attributed).sum(axis=0))
 
 
 def remittances(run: "Projection") -> "xr.Dataset":
@@ -98,13 +104,16 @@ def remittances(run: "Projection") -> "xr.Dataset":
     return made
 
 
-def _growth(births: tuple[str, ...]) -> Floats:
-    """Latest receipts over those of the matrix's year, by country; one where either is missing."""
+def _growth(births: tuple[str, ...], received: Floats) -> Floats:
+    """Latest receipts over those of the matrix, by country; one where either is missing.
+
+    Of two sources for a country and year the later in the alphabet counts, the World Bank's own.
+    """
     rows = lazy("remittances_country")[0].filter(pl.col("inflow_usd") > 0, pl.col("year") >= TOTALS_FROM).collect()
     by_year = rows.group_by("country", "year").agg(pl.col("inflow_usd").sort_by("source").last())
-    then = dict(by_year.filter(pl.col("year") == MATRIX_YEAR).select("country", "inflow_usd").iter_rows())
     latest = dict(by_year.sort("year").group_by("country").agg(pl.col("inflow_usd").last()).iter_rows())
-    return np.array([latest[code] / then[code] if code in then else 1.0 for code in births])
+    pairs = zip(births, received, strict=True)
+    return np.array([latest[code] / total if code in latest and total > 0 else 1.0 for code, total in pairs])
 
 
 def _price(countries: tuple[str, ...], births: tuple[str, ...]) -> Floats:

@@ -16,23 +16,19 @@ from numpy.typing import NDArray
 
 from corridors.errors import InvalidInput
 from corridors.parameters import View
-from corridors.scenarios.assumptions import Values, draw, resolved
-from corridors.scenarios.draw_store import Draw, DrawStore
+from corridors.scenarios.draw_store import Draw, DrawStore, Kept
 from corridors.scenarios.economies import economies
 from corridors.scenarios.ensemble import CENTRAL, launched
 from corridors.scenarios.launch import World
 from corridors.scenarios.policies import Pulled, Sides, effects_of, needed, pulled, sides, values_of
+from corridors.scenarios.run_plan import Plan, planned
 from corridors.scenarios.scenario import Scenario
 from corridors.world.given import Economies, Parameters, Reference
-from corridors.world.outcome import PARAMETERS as ACCOUNTING
 from corridors.world.outcome import Outcome, Watched, charged
 from corridors.world.rates import drawn
 from corridors.world.scenario import PARAMETERS, baseline, scenario
 
 LAUNCH = 2025
-MOST_DRAWS = 10_000
-BASE = ("capital_share", "remittance_attachment_onset", *ACCOUNTING)
-"""Parameters that change accounts of the baseline itself; all others act on deviations from it."""
 Outcomes = tuple[Outcome, Outcome, Outcome]
 """By country, of the parties, of single rows."""
 Progress = Callable[[int, int], None]
@@ -148,7 +144,7 @@ class Runs:
 
 
 def run_views(
-    held: Setting, views: Mapping[str, View | str | None], *, draws: int, seed: int, plan: "Plan | None" = None,
+    held: Setting, views: Mapping[str, View | str | None], *, draws: int, seed: int, plan: Plan | None = None,
     progress: Progress | None = None, store: DrawStore | None = None,
 ) -> Runs:  # fmt: skip
     """Run a scenario and its baseline under each view, for the central run and random draws.
@@ -192,52 +188,6 @@ def run_views(
     return Runs({name: each[0] for name, each in whole.items()}, {name: each[1] for name, each in whole.items()}, same)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What has to be run: `values` of parameters by view, a number for each draw; by view the one whose scenario
-    (`moving`) and whose baseline (`basing`) it shares but for the accounts of public money.
-    """
-
-    values: dict[str, Values]
-    moving: dict[str, str]
-    basing: dict[str, str]
-
-    def accounts(self, name: str, number: int) -> dict[str, np.float32]:
-        """The parameters of the accounts under a view in a draw."""
-        return {each: np.float32(self.values[name][each][number]) for each in ACCOUNTING}
-
-    @property
-    def digest(self) -> str:
-        """A hash of all values: what identifies the assumptions of a run, those of a reader's own view included."""
-        whole = hashlib.sha256()
-        for name, values in sorted(self.values.items()):
-            for parameter, value in sorted(values.items()):
-                whole.update(f"{name} {parameter}".encode() + value.tobytes())
-        return whole.hexdigest()
-
-
-def planned(held: Setting, views: Mapping[str, View | str | None], *, draws: int, seed: int) -> Plan:
-    """Draw the parameters of every view and see which views share runs.
-
-    Raises:
-        InvalidInput: too many draws.
-    """
-    if not isinstance(draws, int) or not 0 <= draws <= MOST_DRAWS:
-        raise InvalidInput(f"{draws} draws cannot be made.", hint=f"Choose from 0 to {MOST_DRAWS:,}.")
-    numbers = range(draws + 1)
-    values = {name: draw(resolved(view, held.parameters), numbers, seed) for name, view in views.items()}
-    moves = tuple(name for name in held.parameters if name not in ACCOUNTING)
-    bases = tuple(name for name in BASE if name not in ACCOUNTING)
-    return Plan(values, _first_alike(values, moves), _first_alike(values, bases))
-
-
-def _first_alike(values: Mapping[str, Values], names: Sequence[str]) -> dict[str, str]:
-    """By view the first one that has the same values of some parameters in every draw."""
-    seen: dict[bytes, str] = {}
-    marks = {view: b"".join(given[name].tobytes() for name in names) for view, given in values.items()}
-    return {view: seen.setdefault(mark, view) for view, mark in marks.items()}
-
-
 def one_draw(held: Setting, plan: Plan, number: int, leads: Iterable[str], seed: int) -> Draw:
     """The runs of one draw: by "base/view" the baselines and by "scenario/view" the scenarios of views that lead."""
     inputs = lucky_inputs(held.world, number, seed)
@@ -253,20 +203,21 @@ def one_draw(held: Setting, plan: Plan, number: int, leads: Iterable[str], seed:
     return found
 
 
-def _pair(held: Setting, plan: Plan, name: str, number: int, found: Sequence[Draw]) -> tuple[Outcomes, Outcomes]:
+def _pair(held: Setting, plan: Plan, name: str, number: int, found: Sequence[Draw]) -> tuple[Kept, Kept]:
     """Baseline and scenario of a view in a draw, with the view's own accounts of public money."""
     accounts = plan.accounts(name, number)
     both = (found[number][f"base/{plan.basing[name]}"], found[number][f"scenario/{plan.moving[name]}"])
-    return tuple(_charged(held, outcomes, accounts) for outcomes in both)  # type: ignore[return-value]
+    base, changed = (_charged(held, outcomes, accounts) for outcomes in both)
+    return base, changed
 
 
-def _charged(held: Setting, outcomes: Outcomes, accounts: Mapping[str, Any]) -> Outcomes:
+def _charged(held: Setting, outcomes: Kept, accounts: Mapping[str, Any]) -> Kept:
     country, parties, rows = outcomes
     balance, per_host = jax.device_get(charged(country, accounts, held.economies, held.watched))
     return country | balance, parties | per_host, rows
 
 
-def _check_finite(held: Setting, view: str, made: Outcomes) -> None:
+def _check_finite(held: Setting, view: str, made: Kept) -> None:
     """Refuse a run that has left all bounds.
 
     Raises:
@@ -306,7 +257,7 @@ def _equal(made: Mapping[str, Sequence[Any]]) -> dict[str, str]:
 Stacked = tuple[dict[str, NDArray[np.float32]], ...]
 
 
-def _stacked(pairs: Sequence[tuple[Outcomes, Outcomes]]) -> tuple[Stacked, Stacked]:
+def _stacked(pairs: Sequence[tuple[Kept, Kept]]) -> tuple[Stacked, Stacked]:
     """Baselines and scenarios with the draws as first axis."""
 
     def whole(side: int) -> Stacked:

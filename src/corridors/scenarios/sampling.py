@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corridors.parameters import UNDECIDED, Parameter, View, disputes
 from corridors.scenarios.assumptions import luck, resolved, valued
-from corridors.scenarios.bench import Bench, Made, nothing, together
+from corridors.scenarios.bench import Bench, Made, Row, nothing, together
 from corridors.scenarios.forks import Fork, Side, themes
 from corridors.scenarios.variance import LEVELS, sobol
 
@@ -90,7 +90,7 @@ class Samples:
 
 def sampled(
     bench: Bench, effect: Effect, *, forks: Sequence[Fork], main: Sequence[str], people: tuple[View, View] | None,
-    samples: int, base: float, progress: Progress,
+    samples: int, detail: bool, base: float, progress: Progress,
 ) -> Sampled:  # fmt: skip
     """Estimate Sobol indices of disputes, of the uncertainty of numbers by theme, and of chance.
 
@@ -99,27 +99,29 @@ def sampled(
 
     Args:
         bench: where to run; effect: takes the wanted number from a run; forks: all of them; main: names of those with a
-            factor of their own, the largest first, the others share one; people: the two views compared, if any; samples: n, a power of
-            two, or 0 for none; base: the baseline, against which an effect is none; progress: called with runs done.
+            factor of their own, the largest first, the others share one; people: the two views compared, if any;
+            samples: n, a power of two, or 0 for none; detail: whether each dispute and each theme of numbers has a
+            factor, in place of three for disputes, numbers and chance; base: the baseline, against which an effect is
+            none; progress: called with runs done.
     """
     if not samples:
         return Sampled((), (), None, None, None)
     names = bench.held.parameters
-    coins = _whose(people) if people else _first(forks, main)
-    factors = _factors(coins, main, people, names)
+    coins = _whose(people) if people else _first(forks, main) if detail else tuple(forks)
+    factors = _factors(coins, main, people, names) if detail else _kinds(coins, names)
     luck_ = drawn(coins, names, samples, bench.seed)
     choose = _chooser(bench, coins)
     total, done = samples * (len(factors) + 2), 0
 
     def row(number: int, swaps: Sequence[frozenset[str]]) -> list[float]:
-        rows: dict[int, object] = {}
+        rows: dict[int, Row] = {}
         found = []
         for streams in swaps:
             mixed = luck_.mixed(number, streams)
             draw = int(mixed.pop(CHANCE))
             if draw not in rows:
                 rows[draw] = bench.row(draw)
-            found.append(effect(bench.run(rows[draw], draw, choose(mixed))))  # type: ignore[arg-type]
+            found.append(effect(bench.run(rows[draw], draw, choose(mixed))))
         return found
 
     def rows(numbers: Sequence[int], kept: Sequence[Factor]) -> Floats:
@@ -143,21 +145,30 @@ def sampled(
     columns = [0, 1, *(2 + factors.index(factor) for factor in kept)]
     values = np.concatenate([head[:, columns], rows(range(few, samples), kept)])
     trivial = tuple(factor.label for factor in factors if factor not in kept)
-    return _shares(values, kept, trivial, bench.seed, luck_.strata(coins[0]) if coins else None)
+    return _shares(values, kept, trivial, bench.seed, _strata(luck_, coins, main))
 
 
 def _shares(
     values: Floats, kept: Sequence[Factor], trivial: tuple[str, ...], seed: int, strata: NDArray[np.int64] | None
 ) -> Sampled:
     found = sobol(values[:, 0], values[:, 1], values[:, 2:].T, seed=seed, strata=strata)
+    ranges = zip(found.first_range.tolist(), found.total_range.tolist(), strict=True)
     shares = tuple(
         FactorShare(
-            factor.name, factor.label, factor.kind,
-            float(found.first[i]), *map(float, found.first_range[i]),
-            float(found.total[i]), *map(float, found.total_range[i]),
+            factor.name,
+            factor.label,
+            factor.kind,
+            float(first),
+            first_low,
+            first_high,
+            float(total),
+            total_low,
+            total_high,
         )
-        for i, factor in enumerate(kept)
-    )  # fmt: skip
+        for factor, first, total, ((first_low, first_high), (total_low, total_high)) in zip(
+            kept, found.first, found.total, ranges, strict=True
+        )
+    )
     return Sampled(shares, trivial, float(values[:, :2].mean()), *_ends(values[:, :2]))
 
 
@@ -170,8 +181,8 @@ def drawn(coins: Sequence[Fork], names: Sequence[str], samples: int, seed: int) 
     """Draw two samples of the luck of forks, parameters and chance; the forks' are balanced (Sobol points).
 
     Args:
-        coins: forks, of which the first is balanced best; names: of the parameters; samples: n, a power of two; seed: of
-            all.
+        coins: forks, of which the first is balanced best; names: of the parameters; samples: n, a power of two; seed:
+            of all.
     """
     from scipy.stats import qmc
 
@@ -197,8 +208,24 @@ def side_of(coin: float | Floats) -> NDArray[np.int64]:
 
 
 def _first(forks: Sequence[Fork], main: Sequence[str]) -> tuple[Fork, ...]:
-    """The forks with the main one first, the others in their order."""
-    return tuple(sorted(forks, key=lambda fork: fork.name not in main[:1]))
+    """The forks with the main ones first, whose joint balance is best, and the others in their order."""
+    rank = {name: i for i, name in enumerate(main)}
+    return tuple(sorted(forks, key=lambda fork: rank.get(fork.name, len(rank))))
+
+
+def _strata(samples: Samples, coins: Sequence[Fork], main: Sequence[str]) -> NDArray[np.int64] | None:
+    """The sides of the largest fork in both samples, over which these are balanced."""
+    top = next((fork for fork in coins if fork.name in (*main[:1], WHOSE)), None)
+    return samples.strata(top) if top else None
+
+
+def _kinds(coins: Sequence[Fork], names: Sequence[str]) -> list[Factor]:
+    """All disputes, all numbers and chance as three factors."""
+    return [
+        Factor("disputes", "All disputed questions", "dispute", frozenset(map(coin_of, coins))),
+        Factor("numbers", "All other numbers", "numbers", frozenset(names)),
+        Factor(CHANCE, "Chance in who moves", "chance", frozenset({CHANCE})),
+    ]
 
 
 def _whose(people: tuple[View, View]) -> tuple[Fork, ...]:
@@ -221,7 +248,7 @@ def _factors(
     found += [Factor(OPEN, "What both leave open", "open", open_)] if open_ else []
     for theme, label in THEMES.items():
         streams = frozenset(name for name in names if themes()[name] == theme and name not in open_)
-        found += [Factor(theme, label, "numbers", streams)] if streams else []
+        found += [Factor(f"numbers-{theme}", label, "numbers", streams)] if streams else []
     return [*found, Factor(CHANCE, "Chance in who moves", "chance", frozenset({CHANCE}))]
 
 

@@ -11,26 +11,17 @@ import numpy as np
 from corridors.errors import DamagedData, InvalidInput
 from corridors.parameters import View, view, views
 from corridors.scenarios.assumptions import UNDECIDED
-from corridors.scenarios.labels import LEVELS
-from corridors.scenarios.outcomes import Of, outcome_named, outcomes
+from corridors.scenarios.outcomes import Of, outcome_named
 from corridors.scenarios.scenario import Scenario
+from corridors.scenarios.study_labels import labelled
 
 if TYPE_CHECKING:
     import polars as pl
     import xarray as xr
 
-    from corridors.scenarios.rival_runs import Corridor, Progress, Runs, Setting
+    from corridors.scenarios.launch import World
+    from corridors.scenarios.rival_runs import Corridor, Progress, Setting
 
-MEASURES = ("baseline", "scenario", "effect")
-STATISTICS = ("central", "mean", *LEVELS)
-ROWS = {
-    "stock": "People born in the origin who live in the destination",
-    "irregular_stock": "Of them, residents without permission",
-    "arrivals": "Natives of the origin who arrive in five years",
-    "returns": "Returns to the origin in five years",
-    "received": "Remittances received from them, US dollars a year",
-}
-"""Outcomes of single corridors."""
 FILES = ("country.nc", "parties.nc", "corridors.nc")
 SCENARIO, RECORD = "scenario.yaml", "study.json"
 
@@ -161,8 +152,8 @@ class Study:
                 f"{folder} holds no study: {', '.join(missing)} missing.", hint="Run the scenario again."
             )
         record = read_record(place)
-        parts = [xr.open_dataset(place / name, engine="scipy") for name in FILES]
-        return cls(Scenario.read(place / SCENARIO), *parts, same=record["same"], record=record)
+        country, parties, corridors = (xr.open_dataset(place / name, engine="scipy") for name in FILES)
+        return cls(Scenario.read(place / SCENARIO), country, parties, corridors, record["same"], record)
 
 
 def read_record(folder: Path) -> dict[str, Any]:
@@ -205,7 +196,8 @@ def study(
         ('undecided', 'remittances-finance')
     """
     from corridors.scenarios.draw_store import open_draws
-    from corridors.scenarios.rival_runs import planned, run_views, setting
+    from corridors.scenarios.rival_runs import run_views, setting
+    from corridors.scenarios.run_plan import planned
 
     held = setting(given, corridors)
     wanted: dict[str, View | str | None] = {UNDECIDED: None}
@@ -248,9 +240,7 @@ def _record(
 ) -> dict[str, Any]:
     from corridors import __version__
     from corridors.data import source
-    from corridors.scenarios.economics import DATASETS
 
-    datasets = sorted({*held.world.datasets, *DATASETS, "remittances_bilateral", "remittance_prices"})
     return {
         "made_by": f"corridors {__version__}",
         "scenario": given.text(),
@@ -261,54 +251,12 @@ def _record(
         "origins": list(held.sides.origins),
         "destinations": list(held.sides.destinations),
         "corridors": [list(pair) for pair in held.corridors],
-        "data": {name: source(name).sha256 for name in datasets},
+        "data": {name: source(name).sha256 for name in datasets(held.world)},
     }
 
 
-def labelled(
-    held: "Setting", names: tuple[str, ...], runs: "Runs", draws: int
-) -> tuple["xr.Dataset", "xr.Dataset", "xr.Dataset"]:
-    """Put labels, units and statistics on the arrays of a study."""
-    import xarray as xr
+def datasets(world: "World") -> tuple[str, ...]:
+    """The datasets that a scenario's run on a launched world is made from."""
+    from corridors.scenarios.economics import DATASETS
 
-    times = np.array(held.world.years[1:], dtype=np.int32)
-    by_view: list[dict[str, Any]] = [{}, {}, {}]
-    for part in range(3):
-        for key in runs.base[names[0]][part]:
-            stacked = [_measures(runs.base[n][part][key], runs.scenario[n][part][key], summed=part == 0) for n in names]
-            by_view[part][key] = np.stack(stacked, axis=1)
-    common = {"measure": list(MEASURES), "view": list(names), "time": times}
-    country = {"statistic": list(STATISTICS), "country": list(held.world.countries)}
-    pairs = [f"{origin}>{destination}" for origin, destination in held.corridors]
-    numbers = {"draw": np.arange(draws + 1, dtype=np.int32)}
-
-    def made(values: dict[str, Any], dimensions: tuple[str, ...], coordinates: dict[str, Any]) -> "xr.Dataset":
-        variables = {key: (dimensions, value, _about(key)) for key, value in values.items()}
-        return xr.Dataset(variables, coords=common | coordinates)
-
-    drawn = ("measure", "view", "draw", "time")
-    return (
-        made(by_view[0], ("measure", "view", "statistic", "time", "country"), country),
-        made(by_view[1], drawn, numbers),
-        made(by_view[2], (*drawn, "corridor"), numbers | {"corridor": pairs}),
-    )
-
-
-def _about(name: str) -> dict[str, str]:
-    if name in outcomes():
-        return {"long_name": outcomes()[name].label, "units": outcomes()[name].unit}
-    return {"long_name": ROWS[name], "units": "US dollars a year" if name == "received" else "persons"}
-
-
-def _measures(base: Any, changed: Any, *, summed: bool) -> Any:
-    """Baseline, scenario and effect of `[draw, time, ...]`; summarised over draws where asked for."""
-    parts = [base, changed, changed - base]
-    return np.stack([_statistics(part) for part in parts] if summed else parts).astype(np.float32)
-
-
-def _statistics(values: Any) -> Any:
-    """Central, mean and quantiles of `[draw, ...]`; not a number where there are too few draws."""
-    central, random = values[0], values[1:]
-    if len(random) < 2:
-        return np.stack([central, *(np.full_like(central, np.nan) for _ in range(1 + len(LEVELS)))])
-    return np.stack([central, random.mean(axis=0), *np.quantile(random, list(LEVELS.values()), axis=0)])
+    return tuple(sorted({*world.datasets, *DATASETS, "remittances_bilateral", "remittance_prices"}))

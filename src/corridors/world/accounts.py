@@ -111,13 +111,13 @@ def _settled(cells: Cells, book: Books, state: State, given: Given) -> Settled:
 def _sent_home(cells: Cells, book: Books, earned: Array, state: State, given: Given) -> tuple[Array, Array]:
     """What arrives of each row's remittances, US dollars a year, and what sending costs, `[C]`.
 
-    `received = per person * people * exp(e ln(price / price0) + i ln(earned / earned0) + d (onset - onset0)
-    + g regularised + send)`, with e `remittance_price_elasticity`, i `remittance_income_elasticity`, d
-    `remittance_attachment_decay` a year and g the log response to a secure status.
+    `received = per person * people * exp(e ln(c / c0) + i ln(earned / earned0) + d (onset - onset0) + g regularised
+    + send)`, with c = 1 / (1 - price) what a dollar that arrives costs, e `remittance_price_elasticity`, i
+    `remittance_income_elasticity`, d `remittance_attachment_decay` a year and g the log response to a secure status.
     """
     p, economies, reference = given.parameters, given.economies, given.reference
     price = jnp.minimum(economies.price, given.effects.price_cap)
-    cheaper = jnp.log(jnp.where(economies.price > 0, ratio(price, economies.price, 1.0), 1))
+    cheaper = jnp.log1p(-economies.price) - jnp.log1p(-price)
     some = (given.scenario * reference.earned > 0) & (earned > 0)
     richer = jnp.log(jnp.where(some, earned / jnp.where(some, reference.earned, 1), 1))
     looser = jnp.where(given.scenario > 0, book.onset - reference.onset, 0)

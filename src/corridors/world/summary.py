@@ -16,13 +16,15 @@ class Summary:
     """The world at the end of a period and what happened in it, persons.
 
     `population[R, S, A]`; `education[R, E]`, people aged 25 or more; `stock[C]`, people by residence and birthplace;
-    `flow[P]`, moves over the period on chosen corridors; `emigrants[R]`, `immigrants[R]`, moves on all corridors;
+    `standing[R, 7]`, foreign-born by `STANDING`; `flow[P]`, moves over the period on chosen corridors; `emigrants[R]`,
+    `immigrants[R]`, moves on all corridors;
     `births[R]`, `deaths[R]`; `net[R]`, immigrants less emigrants, or the net migration that was given.
     """
 
     population: Array
     education: Array
     stock: Array
+    standing: Array
     flow: Array
     emigrants: Array
     immigrants: Array
@@ -44,6 +46,7 @@ def summarise(cells: Cells, state: State, ledger: Ledger, corridors: tuple[Array
         population=living.sum(axis=-1),
         education=living[:, :, SCHOOL.stop - 1 :].sum(axis=(1, 2)),
         stock=state.people.sum(axis=(1, 2, 3)),
+        standing=cells.by_residence(state.standing),
         flow=table[corridors],
         emigrants=emigrants,
         immigrants=immigrants,

@@ -17,6 +17,7 @@ from corridors.content.subject import the
 from corridors.content.words import percent
 from corridors.data import source as find_source
 from corridors.errors import UnknownName
+from corridors.parameters import view as find_view
 
 if TYPE_CHECKING:
     from corridors.answers.asked import Asked
@@ -139,13 +140,18 @@ def _finding(host: Host, found: pl.DataFrame | None, place: str, year: int) -> s
     if not (fiscal := found.filter(effect="fiscal")).is_empty():
         parts.append(f"the public balance of newcomers lies at {_between(fiscal, 'fiscal')} of output")
     last = f"the growth of productivity changes by {_between(found, 'methods')} a year"
-    return f"{share}, estimates from other places imply that {', '.join(parts)}, and {last}, depending on the view."
+    return f"{share}, estimates from other places imply that {', '.join(parts)}, and {last}."
 
 
 def _between(found: pl.DataFrame, effect: str) -> str:
-    """The lowest and highest value over the views, as percentages."""
-    rows = found.filter(effect=effect)
-    low, high = min(rows["low"].to_list()), max(rows["high"].to_list())
+    """The range under each view, as percentages with the view's name; one range where the views do not differ."""
+    sides = {row["view"]: _span(row["low"], row["high"]) for row in found.filter(effect=effect).iter_rows(named=True)}
+    if len(set(sides.values())) == 1:
+        return next(iter(sides.values()))
+    return " or ".join(f"{span} ({find_view(name).label})" for name, span in sides.items())
+
+
+def _span(low: float, high: float) -> str:
     return f"{_plain(low)}%" if _plain(low) == _plain(high) else f"{_plain(low)}% to {_plain(high)}%"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from corridors.answers import whatif
 from corridors.answers.answer import Column, Content, Data, ViewRange
 from corridors.answers.integration.withheld import Held
 from corridors.answers.skilled import brain_tables as tables
@@ -16,6 +17,7 @@ from corridors.content.subject import named, the
 from corridors.content.words import listed, percent
 from corridors.errors import UnknownName
 from corridors.parameters import UNDECIDED, dispute_over, parameter
+from corridors.parameters import view as find_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +76,7 @@ def answer(asked: Asked, cited: References) -> Content:
         _asked_of(rates, asked, tables.WITHIN), year, _asked_of(thin.frame, asked, {}), parameter(tables.RESPONSE, view)
     )
     return Content(
-        finding=_finding(asked, found),
+        finding=f"{_finding(asked, found)}{_sides(found)}",
         definition=BY_RATE if rates.height else BY_PROXY,
         data=_data(asked, found, references, of_rates),
         facts=_facts(found, references),
@@ -119,6 +121,15 @@ def _finding(asked: Asked, found: Situation) -> str:
     if found.proxies.is_empty():
         return f"Nothing on skilled emigration from {asked.spoken} is in the package."
     return _by_proxy(asked, found.proxies)
+
+
+def _sides(found: Situation) -> str:
+    """What each view makes of it, where no net rate shows it."""
+    if found.rates.height or found.proxies.is_empty():
+        return ""
+    held = [(find_view(name).label, parameter(tables.RESPONSE, name).central) for name in tables.VIEWS]
+    told = [f"{percent(value, 0)} ({label})" for label, value in held]
+    return f" When skilled emigration doubles, schooling of those born at home rises by {listed(told)}."
 
 
 def _by_proxy(asked: Asked, frame: pl.DataFrame) -> str:
@@ -198,7 +209,9 @@ def _data(
     )
     if found.proxies.height:
         made.append(Data("proxies", "Proxies of skilled emigration", found.proxies, PROXIES, references, note=note))
-    return tuple(made)
+    dispute = dispute_over(tables.RESPONSE)
+    assert dispute is not None
+    return (*made, whatif.assumptions(tables.VIEWS, dispute.parameters, references))
 
 
 def _facts(found: Situation, references: tuple[Reference, ...]) -> tuple[Fact, ...]:

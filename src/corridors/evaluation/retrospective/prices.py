@@ -31,27 +31,32 @@ FIRST, LAST = (2011, 2012), (2018, 2019)
 def check() -> Check:
     """What countries received against the price of sending there, over eight years and from year to year.
 
-    Equation: long, `dlog R_c = a + b dlog P_c + g dlog Y_c` between the means of the first and last two years; yearly,
-    `dlog R_ct = a_t + b dlog P_ct + g dlog Y_ct`, `R` money received, `P` the mean price of sending to the country, `Y`
-    its product in US dollars at constant prices. Errors: each country left out in turn. Predictions: lasting,
-    `b = l remittance_price_elasticity` in both; brief, 0 in the long run and in the year
-    `l remittance_price_elasticity_quarter remittance_price_effect_duration`. `l` is the reliability of the price's
-    change, the slope of the other measure's change on it: an error in `P` draws `b` to zero under any view.
+        Equation: long, `dlog R_c = a + b dlog P_c + g dlog Y_c` between the means of the first and last two years; yearly,
+        `dlog R_ct = a_t + b dlog P_ct + g dlog Y_ct`, `R` money received, `P` the mean price of sending to the country, `Y`
+        its product in US dollars at constant prices. Errors: each country left out in turn. Predictions: lasting,
+    `b = l s remittance_price_elasticity` in both; brief, 0 in the long run and in the year
+        `l s remittance_price_elasticity_quarter remittance_price_effect_duration`. The registry's elasticities are to what
+        a dollar that arrives costs, `1 + p`, and `s = p / (1 + p)` is its own elasticity to the price p. `l` is the
+        reliability of the price's change, the slope of the other measure's change on it: an error in `P` draws `b` to zero
+        under any view.
 
-    Source: Kpodar and Imam (2022),
-        https://www.elibrary.imf.org/view/journals/001/2022/218/article-A000-en.xml
+        Source: Kpodar and Imam (2022),
+            https://www.elibrary.imf.org/view/journals/001/2022/218/article-A000-en.xml
     """
     panel, corridors = _panel(), _corridors()
     long = _long(panel).join(_same_long(corridors), on="country")
     yearly = _yearly(panel).join(_same_yearly(corridors), on=["country", "year"])
+    share = _cost_share(_mean(corridors, FIRST, long))
+    same, every = (_lasting(share * _reliability(long, *pair)) for pair in (("dsame", "dprice"), ("dprice", "dsame")))
     comparisons = (
         Comparison("Elasticity over eight years, prices of the same corridors", "elasticity",
-                   _estimated(long, ["dsame", "dincome"]), _lasting(_reliability(long, "dsame", "dprice")), _gone()),
+                   _estimated(long, ["dsame", "dincome"]), same, _gone()),
         Comparison("Elasticity over eight years, mean of all corridors", "elasticity",
-                   _estimated(long, ["dprice", "dincome"]), _lasting(_reliability(long, "dprice", "dsame")), _gone()),
+                   _estimated(long, ["dprice", "dincome"]), every, _gone()),
         Comparison("Elasticity from year to year, prices of the same corridors", "elasticity",
                    _estimated(yearly, ["dsame", "dincome"], by_year=True),
-                   _lasting(_reliability(yearly, "dsame", "dprice")), _brief(_reliability(yearly, "dsame", "dprice"))),
+                   _lasting(share * _reliability(yearly, "dsame", "dprice")),
+                   _brief(share * _reliability(yearly, "dsame", "dprice"))),
     )  # fmt: skip
     references = References()
     cited = (
@@ -69,27 +74,37 @@ def check() -> Check:
         "fell": float(np.expm1(_column(long, "dsame")).mean()), "countries": len(long),
         "spread": float(_column(long, "dsame").std(ddof=1)), "swings": float(_column(long, "dmoney").std(ddof=1)),
         "expected": comparisons[0].one.central, "reliability": _reliability(long, "dprice", "dsame"),
-        "raw_same": replace(comparisons[0], one=_lasting(1)).factor,
-        "raw_all": replace(comparisons[1], one=_lasting(1)).factor,
+        "raw_same": replace(comparisons[0], one=_lasting(share)).factor,
+        "raw_all": replace(comparisons[1], one=_lasting(share)).factor,
         "ratio": comparisons[1].ratio, "breaks": ", ".join(area(code).name for code in breaks),
         "price_before": _mean(corridors, FIRST, long), "price_after": _mean(corridors, LAST, long),
     }  # fmt: skip
     return told("prices", figures, data=long, comparisons=comparisons, figure=figure, sources=cited)
 
 
-def _lasting(reliability: float) -> Prediction:
-    return predicted("", "a lasting effect", ["remittance_price_elasticity"], lambda e: reliability * e,
-                     f"remittance_price_elasticity times the reliability of the change, {reliability:.2f}")  # fmt: skip
+def _cost_share(price: float) -> float:
+    """Elasticity of what an arriving dollar costs to the price of sending, a percentage of the amount.
+
+    >>> round(_cost_share(10.0), 3)
+    0.091
+    """
+    return price / (100 + price)
+
+
+def _lasting(scale: float) -> Prediction:
+    return predicted("", "a lasting effect", ["remittance_price_elasticity"], lambda e: scale * e,
+                     "remittance_price_elasticity times the cost's own elasticity to the price and the reliability "
+                     f"of the change, {scale:.3f}")  # fmt: skip
 
 
 def _gone() -> Prediction:
     return nothing(FADES, "zero after the quarter")
 
 
-def _brief(reliability: float) -> Prediction:
+def _brief(scale: float) -> Prediction:
     names = ["remittance_price_elasticity_quarter", "remittance_price_effect_duration"]
-    words = f"{names[0]} times {names[1]} in years, times the reliability of the price's change, {reliability:.2f}"
-    return predicted("", FADES, names, lambda e, d: reliability * e * d, words)
+    words = f"{names[0]} times {names[1]} in years, times the cost's own elasticity and the reliability, {scale:.3f}"
+    return predicted("", FADES, names, lambda e, d: scale * e * d, words)
 
 
 def _reliability(rows: pl.DataFrame, used: str, other: str) -> float:

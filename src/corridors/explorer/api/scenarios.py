@@ -107,7 +107,7 @@ def show_scenario(
 @router.get("/levers", response_model=list[Lever], responses=KEPT)
 def list_levers() -> Any:
     """Every lever with its range and meaning."""
-    from corridors.policy import LEVERS
+    from corridors.policy.levers import LEVERS
 
     return as_json([{key: getattr(lever, key) for key in Lever.model_fields} for lever in LEVERS.values()])
 

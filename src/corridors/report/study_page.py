@@ -1,0 +1,235 @@
+"""A study as a page: three parties under every view against the baseline, and what the views agree on."""
+
+from __future__ import annotations
+
+import datetime
+import shlex
+from typing import TYPE_CHECKING
+
+from corridors.answers.whatif import CAVEATS, POINTS, effects, references_of, with_numbers
+from corridors.answers.whatif_words import agreed, verdict
+from corridors.concepts.quality import Quality
+from corridors.content.blocks import Brief, Missing, Note, References, Section, Table
+from corridors.content.common import capitalised
+from corridors.content.page import page
+from corridors.content.words import listed
+from corridors.report.study_charts import party as party_chart
+from corridors.report.study_words import bearing_words, sentence, shown_of, when, where
+from corridors.scenarios.assumptions import UNDECIDED
+from corridors.scenarios.outcomes import PARTIES, outcomes
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from corridors.content.blocks import Block, Reference
+    from corridors.scenarios.study import Study
+
+NO_SUM = (
+    "The parties' measures are not added up: which weighs more is for the reader to say. A change that is good for one "
+    "party may be bad for another."
+)
+ESTIMATED = (
+    "Residents without permission are estimated for seven residences only (Finland, France, Germany, Italy, Spain, the "
+    "United Kingdom, the United States); elsewhere zero means that nothing is known. Deaths on the way are a recorded "
+    "minimum. What the job costs is published for few corridors."
+)
+FEW = 40
+"""Draws from which on the outer points are called an interval."""
+
+
+def study_brief(study: Study) -> Brief:
+    """Lay a study out as sections: the answer in short, each party, the levers, the views, how to read it.
+
+    Args:
+        study: of `corridors.scenarios.study`.
+
+    Example:
+        >>> from corridors.scenarios.scenario import Scenario
+        >>> from corridors.scenarios.study import study
+        >>> made = study_brief(study(Scenario.read("remittance-prices"), views=["remittances-finance"], draws=0))
+        >>> [section.name for section in made.sections]
+        ['short', 'stayers', 'hosts', 'migrants', 'levers', 'views', 'reading']
+    """
+    cited = References()
+    references = references_of(cited, study)
+    frames = {party: party_frame(study, party) for party in PARTIES}
+    parties = [party_section(study, party, frames[party], references) for party in PARTIES]
+    sections = (_short(study, parties), *parties, _levers(study), _views(study, frames, references), _reading(study))
+    given = study.scenario
+    return Brief(
+        given.name, given.title, f"A scenario to {study.years[-1]} under {len(study.views) - 1} views",
+        sections, cited.listed(), datetime.datetime.now(datetime.UTC).date(), made_by(study),
+    )  # fmt: skip
+
+
+def to_page(study: Study) -> str:
+    """Write a study as one HTML file that needs no network."""
+    brief = study_brief(study)
+    return page("corridors.report", "study.html", brief=brief, version=brief.version, command=command(study))
+
+
+def study_text(study: Study) -> str:
+    """Write a study as plain text: the sentences and each party's table."""
+    brief = study_brief(study)
+    lines = [brief.title, brief.subtitle, ""]
+    for section in brief.sections:
+        lines += [section.title, section.finding, ""]
+        for block in section.blocks:
+            if isinstance(block, Table):
+                lines += [*_columns(block), ""]
+            elif isinstance(block, Note) and section.name == "reading":
+                lines += [block.text, ""]
+    return "\n".join(lines).rstrip()
+
+
+def _columns(table: Table) -> list[str]:
+    """A table with its columns under each other."""
+    rows = [table.columns, *table.rows]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def command(study: Study) -> str:
+    """The command that makes a study again from its own file."""
+    draws, seed = study.record["draws"], study.record["seed"]
+    return shlex.join(
+        ["corridors", "project", "scenario.yaml", "--draws", f"{draws}", "--seed", f"{seed}", "--out", "new"]
+    )
+
+
+def made_by(study: Study) -> str:
+    """The version that made a study."""
+    return str(study.record["made_by"]).rpartition(" ")[2]
+
+
+def party_frame(study: Study, party: str) -> pl.DataFrame:
+    """The changes of a party's outcomes at the end, under no view and those that bear: `answers.whatif.effects`."""
+    import polars as pl
+
+    kept = (UNDECIDED, *study.bearing)
+    return effects(study, shown_of(party)).filter(pl.col("view").is_in(kept))
+
+
+def party_section(study: Study, party: str, frame: pl.DataFrame, references: tuple[Reference, ...]) -> Section:
+    """What the scenario does to one party: a sentence, a chart by view, a table of all measures, what is not known."""
+    known, empty = with_numbers(frame)
+    said = sentence(known, party, study.years[-1])
+    blocks: list[Block] = []
+    if known.height and (chart := party_chart(known, party, references[:3])) is not None:
+        blocks.append(chart)
+    if known.height:
+        blocks.append(measures(study, known, references[:3]))
+    if empty:
+        blocks.append(
+            Missing(capitalised(listed([what[0].lower() + what[1:] for what in empty])), "Nothing is recorded.")
+        )
+    return Section(party, PARTIES[party], said, tuple(blocks))
+
+
+def measures(study: Study, frame: pl.DataFrame, references: tuple[Reference, ...]) -> Table:
+    """A party's measures: the baseline, the change where no view is taken, and the range over views."""
+    rows = []
+    for what in frame["what"].unique(maintain_order=True):
+        one = frame.filter(what=what)
+        first = one.row(0, named=True)
+        low, high = (one.sort("effect").row(place, named=True) for place in (0, -1))
+        better = {1: "more", -1: "less", 0: ""}[outcomes()[first["outcome"]].better]
+        spread = [first["low"], first["high"]] if first["low"] is not None else []
+        rows.append(
+            (
+                what, figure(first["baseline"]) if first["unit"] != "%" else "", signed(first["effect"]),
+                " to ".join(signed(value) for value in spread), f"{signed(low['effect'])} ({low['label']})",
+                f"{signed(high['effect'])} ({high['label']})", first["unit"], better,
+            )
+        )  # fmt: skip
+    columns = (
+        "Measure", "Baseline", "Change, no view taken", "over draws", "Lowest change", "Highest change", "Unit",
+        "Better",
+    )  # fmt: skip
+    title = f"Measures of this party in {study.years[-1]}, against the baseline"
+    return Table(title, columns, tuple(rows), Quality.PROJECTED, references, note=draws_note(study))
+
+
+def draws_note(study: Study) -> str:
+    """What the range over draws is."""
+    draws = study.record["draws"]
+    if draws < 2:
+        return f"The central run. Shares are in per cent, their changes in {POINTS}."
+    kind = "95% interval" if draws >= FEW else "lowest to highest, less the outer 2.5%,"
+    return (
+        f"Over draws: {kind} of {draws:,} draws of rates and parameters, on the luck that the baseline has too. Shares "
+        f"are in per cent, their changes in {POINTS}."
+    )
+
+
+def _short(study: Study, parties: list[Section]) -> Section:
+    notes = tuple(Note(section.finding) for section in parties)
+    return Section("short", "In short", study.scenario.question, (*notes, Note(NO_SUM)))
+
+
+def _levers(study: Study) -> Section:
+    from corridors.policy.levers import LEVERS
+
+    rows = tuple(
+        (
+            LEVERS[use.lever].label, f"{use.value:g} {LEVERS[use.lever].unit} ({LEVERS[use.lever].neutral:g} as now)",
+            where(use), when(use), use.source,
+        )
+        for use in study.scenario.levers
+    )  # fmt: skip
+    columns = ("Lever", "Value", "Where", "When", "Source of the value")
+    said = f"The scenario pulls {len(rows)} lever{'s' if len(rows) != 1 else ''}; all else stays as in the baseline."
+    note = "What each value rests on is the scenario's own statement."
+    table = Table("Levers, with their dates and sources", columns, rows, Quality.PROJECTED, (), note=note)
+    return Section("levers", "What is changed", said, (table,) if rows else ())
+
+
+def _views(study: Study, frames: dict[str, pl.DataFrame], references: tuple[Reference, ...]) -> Section:
+    import polars as pl
+
+    known = with_numbers(pl.concat([each for each in frames.values() if each.height], how="vertical_relaxed"))[0]
+    rows = []
+    for name in known["outcome"].unique(maintain_order=True):
+        one = known.filter(outcome=name)
+        if (one["effect"] != 0).any():
+            told = capitalised(verdict(one))
+            rows.append((PARTIES[outcomes()[name].of], told, "agree" if agreed(one) else "differ"))
+    columns = ("Party", "What happens by view", "The views")
+    title = f"What the views say of each measure in {study.years[-1]}"
+    table = Table(title, columns, tuple(rows), Quality.PROJECTED, references[:3])
+    return Section("views", "What the views agree and differ on", bearing_words(study), (table,) if rows else ())
+
+
+def _reading(study: Study) -> Section:
+    from corridors.scenarios.citing import study_citation
+
+    own = [f"{one.label} ({name})" for name, one in study.scenario.view_files.items()]
+    notes = [Note(text) for text in (*CAVEATS, ESTIMATED)]
+    notes += [Note(f"Views of the scenario's own: {listed(own)}.")] if own else []
+    cited = study_citation(dict(study.record), study.scenario).partition("\n")[0]
+    said = (
+        "Every number is the difference between two runs of one model on the same luck, with and without the levers; "
+        "with no lever the two are equal to the last bit."
+    )
+    return Section("reading", "How to read and cite it", said, (*notes, Note(f"To cite: {cited}")))
+
+
+def figure(value: float) -> str:
+    """A level with at most four figures.
+
+    >>> figure(12345.6), figure(0.01234), figure(0.0)
+    ('12,346', '0.01234', '0')
+    """
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def signed(value: float) -> str:
+    """A change with its sign and three figures.
+
+    >>> signed(1234.5), signed(-0.01234), signed(0.0)
+    ('+1,234', '-0.0123', '0')
+    """
+    if value == 0:
+        return "0"
+    size = f"{abs(value):,.0f}" if abs(value) >= 1000 else f"{abs(value):.3g}"
+    return f"{'+' if value > 0 else '-'}{size}"
