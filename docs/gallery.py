@@ -8,10 +8,13 @@ from pathlib import Path
 import corridors as cr
 from corridors.answers import Answer, forms
 from corridors.answers.cells import as_table
-from corridors.answers.questions import KINDS, THEMES, questions
+from corridors.answers.questions import KINDS, THEMES, Question, questions
 from corridors.content import markdown
 from corridors.content.page import svg
 from corridors.files import write_whole
+
+WHAT_IF = "W"
+"""The kind of question that runs the world model."""
 
 
 def write(folder: Path) -> None:
@@ -21,11 +24,20 @@ def write(folder: Path) -> None:
         folder: where the pages go; pages that have not changed are left, so that Sphinx does not build them anew.
     """
     for q in questions():
+        if q.kind == WHAT_IF:
+            _write(folder / f"{q.id}.md", asked_page(q))
+            continue
         made = cr.answer(q.id)
         for figure in made.figures[:1]:
             _write(folder / f"{q.id}.svg", str(svg(figure)))
         _write(folder / f"{q.id}.md", page(made))
     _write(folder / "list.md", listed())
+
+
+def asked_page(q: Question) -> str:
+    """The page of a what-if question, which runs the world model for a minute and is not answered while documents are
+    built: how it is answered, and the command."""
+    return f"# {q.text}\n\n{q.method}\n\n*What would settle it.* {q.settle}\n\n```sh\ncorridors answer {q.id}\n```\n"
 
 
 def listed() -> str:

@@ -262,8 +262,13 @@ def main_dispute(rows: pl.DataFrame) -> Dispute | None:
     return next(one for one in disputes() if one.name == widest)
 
 
-def view_range(rows: pl.DataFrame) -> ViewRange:
-    """One outcome's central change under each view that moves it away from no view's, and what they disagree about."""
+def view_range(rows: pl.DataFrame) -> ViewRange | None:
+    """One outcome's central change under each view that moves it away from no view's, and what they disagree about.
+
+    Nothing where the outcome is not known of the places asked about.
+    """
+    if not rows.height:
+        return None
     first = rows.row(0, named=True)
     relative = first["percent"] is not None and first["unit"] != POINTS
     column, unit = ("percent", "%") if relative else ("effect", first["unit"])

@@ -11,6 +11,8 @@ from corridors.answers.integration import tie_tables as tables
 from corridors.errors import NotCovered
 from corridors.world.state import CLASS_MIDDLES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):

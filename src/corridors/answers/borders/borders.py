@@ -64,7 +64,7 @@ def answer(asked: Asked, cited: References) -> Content:
         facts=_facts(found, frame, references[:3]),
         draw=lambda: _figures(asked, found, study, frame, references),
         missing=_missing(asked, found, empty),
-        views=whatif.view_range(frame.filter(what=_main(found).title)),
+        views=whatif.view_range(_told(frame, _main(found))),
         uncertainty=whatif.open_questions(VIEWS),
         caveats=CAVEATS,
     )
@@ -98,6 +98,12 @@ def outcomes(found: Reach) -> list[Shown]:
 
 def _main(found: Reach) -> Shown:
     return next(one for one in outcomes(found) if one.outcome == "irregular_stock")
+
+
+def _told(frame: pl.DataFrame, main: Shown) -> pl.DataFrame:
+    """The rows of the main outcome; where it is not known, those of the first that is."""
+    rows = frame.filter(what=main.title)
+    return rows if rows.height else frame.filter(what=frame["what"][0])
 
 
 def _start(found: Reach, year: int) -> str:
@@ -161,7 +167,7 @@ def _figures(
 
     main = _main(found)
     rows = frame.filter(what=main.title)
-    told = whatif_words.verdict(rows if rows.height else frame.filter(what=frame["what"][0]))
+    told = whatif_words.verdict(_told(frame, main))
     title = f"Twice the border enforcement: {told}"
     figures = [whatif_charts.by_view(frame, title, f"Change by {study.years[-1]} under each view, {asked.about}",
                                      references)]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corridors.answers.ask import answer_to
 from corridors.answers.asked import Asked
 from corridors.answers.questions import THEMES, Question, questions
@@ -12,6 +14,8 @@ from corridors.content.common import least_sure
 from corridors.content.subject import Corridor
 from corridors.errors import NotCovered
 
+WHAT_IF = "W"
+"""The kind of question that runs the world model; a brief names these and does not run them."""
 COLUMNS = ("Question", "Answer", "Known as", "Sources")
 
 
@@ -30,10 +34,18 @@ def corridor(pair: Corridor, cited: References) -> tuple[Section, ...]:
 def _sections(asked: Asked, needed: tuple[str, ...], options: str, cited: References) -> tuple[Section, ...]:
     made = []
     for theme in THEMES:
-        taken = [q for q in questions(theme) if set(needed) <= set(q.takes)]
+        asks = [q for q in questions(theme) if set(needed) <= set(q.takes)]
+        taken = [q for q in asks if q.kind != WHAT_IF]
         if taken:
-            made.append(_section(theme, taken, asked, options, cited))
+            section = _section(theme, taken, asked, options, cited)
+            made.append(replace(section, blocks=(*section.blocks, *_what_if(asks, options))))
     return tuple(made)
+
+
+def _what_if(asks: list[Question], options: str) -> tuple[Note, ...]:
+    """Where to ask the theme's what-if questions, which run the world model for a minute each."""
+    commands = ", ".join(f"`corridors answer {q.id} {options}`" for q in asks if q.kind == WHAT_IF)
+    return (Note(f"What-if questions run the model and are asked one at a time: {commands}."),) if commands else ()
 
 
 def _section(theme: str, taken: list[Question], asked: Asked, options: str, cited: References) -> Section:
