@@ -135,7 +135,7 @@ def loop_gain(
 
     def step(view: str | View | None, uses: tuple[LeverUse, ...]) -> tuple[Floats, Floats]:
         nonlocal steps
-        found = _gain(loop, view, uses, groups)
+        found = _gain(loop, view, uses, jnp.asarray(groups))
         steps += 1
         if progress:
             progress(steps, total)

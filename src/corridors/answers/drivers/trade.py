@@ -88,7 +88,7 @@ def _widest(divisions: Mapping[str, Division]) -> str:
     return max(divisions, key=lambda name: divisions[name].middle_highest - divisions[name].middle_lowest)
 
 
-def _views(parts: tuple[Part, ...], main: pl.DataFrame, divisions: Mapping[str, Division]) -> ViewRange:
+def _views(parts: tuple[Part, ...], main: pl.DataFrame, divisions: Mapping[str, Division]) -> ViewRange | None:
     """The change of people abroad under the policy over which the views lie furthest apart."""
     (part,) = (part for part in parts if part.name == _widest(divisions))
     phrase = f"people who live elsewhere, {part.subject},"

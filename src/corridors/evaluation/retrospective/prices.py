@@ -31,17 +31,17 @@ FIRST, LAST = (2011, 2012), (2018, 2019)
 def check() -> Check:
     """What countries received against the price of sending there, over eight years and from year to year.
 
-        Equation: long, `dlog R_c = a + b dlog P_c + g dlog Y_c` between the means of the first and last two years; yearly,
-        `dlog R_ct = a_t + b dlog P_ct + g dlog Y_ct`, `R` money received, `P` the mean price of sending to the country, `Y`
-        its product in US dollars at constant prices. Errors: each country left out in turn. Predictions: lasting,
+    Equation: long, `dlog R_c = a + b dlog P_c + g dlog Y_c` between the means of the first and last two years; yearly,
+    `dlog R_ct = a_t + b dlog P_ct + g dlog Y_ct`, `R` money received, `P` the mean price of sending to the country, `Y`
+    its product in US dollars at constant prices. Errors: each country left out in turn. Predictions: lasting,
     `b = l s remittance_price_elasticity` in both; brief, 0 in the long run and in the year
-        `l s remittance_price_elasticity_quarter remittance_price_effect_duration`. The registry's elasticities are to what
-        a dollar that arrives costs, `1 + p`, and `s = p / (1 + p)` is its own elasticity to the price p. `l` is the
-        reliability of the price's change, the slope of the other measure's change on it: an error in `P` draws `b` to zero
-        under any view.
+    `l s remittance_price_elasticity_quarter remittance_price_effect_duration`. The registry's elasticities are to what
+    a dollar that arrives costs, `1 + p`, and `s = p / (1 + p)` is its own elasticity to the price p. `l` is the
+    reliability of the price's change, the slope of the other measure's change on it: an error in `P` draws `b` to zero
+    under any view.
 
-        Source: Kpodar and Imam (2022),
-            https://www.elibrary.imf.org/view/journals/001/2022/218/article-A000-en.xml
+    Source: Kpodar and Imam (2022),
+        https://www.elibrary.imf.org/view/journals/001/2022/218/article-A000-en.xml
     """
     panel, corridors = _panel(), _corridors()
     long = _long(panel).join(_same_long(corridors), on="country")
