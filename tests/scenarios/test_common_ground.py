@@ -342,8 +342,6 @@ def test_shipped_problems_have_sources_and_results_that_are_theirs(name):
     for one in kept.packages:
         least = one.least()
         assert all(least[party] >= -problem.tolerance[party] - 1e-6 for party in PARTIES), "rounded when stored"
-            "rounding of the stored values"
-        )
     assert all(one.check is not None for one in kept.packages[:CHECKED]), "the first are run again in draws"
 
 
