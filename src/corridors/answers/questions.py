@@ -98,10 +98,10 @@ def question(name: str) -> Question:
     Example:
         >>> question("stocks").kind
         'E'
-        >>> question("stokcs")
+        >>> question("gasp")
         Traceback (most recent call last):
         ...
-        corridors.errors.UnknownName: Unknown question 'stokcs'. Did you mean stocks? `corridors answers` lists them.
+        corridors.errors.UnknownName: Unknown question 'gasp'. Did you mean gaps? `corridors answers` lists them.
     """
     table = _table()
     known = table.get(name.strip().casefold().replace("_", "-"))

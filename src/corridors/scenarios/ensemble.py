@@ -35,7 +35,7 @@ def processes(net: str) -> tuple[Process, ...]:
     """The list of processes that a run follows.
 
     >>> [process.name for process in processes("wpp")]
-    ['net', 'survive', 'bear', 'school', 'net again']
+    ['settle', 'net', 'survive', 'bear', 'school', 'net again']
     """
     return NET if net == "wpp" else BILATERAL
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from corridors.answers.whatif import QUALITY
 from corridors.content import charts
+from corridors.content.scalars import scalar
 
 if TYPE_CHECKING:
     from corridors.content.blocks import Figure, Reference
@@ -34,7 +35,7 @@ def lines(grid: pl.DataFrame, what: str, about: str, references: tuple[Reference
         .properties(width=charts.PANEL, height=charts.HEIGHT, title=alt.Title(one, anchor="start", fontSize=12))
         for one in views
     ]  # fmt: skip
-    low, high = float(data["share"].min()), float(data["share"].max())  # type: ignore[arg-type]
+    low, high = scalar(data["share"].min()), scalar(data["share"].max())
     title = f"Without permission in 2050: from {low:.1f}% to {high:.1f}% of {what}, as both levers vary"
     return charts.figure(
         "grid", title, f"Share without permission by lawful places, enforcement and view, {about}",

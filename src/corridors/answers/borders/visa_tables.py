@@ -10,6 +10,7 @@ import polars as pl
 
 from corridors.answers.borders.visa_classes import BAN, CLASSES, NO_VISA, SIMPLER
 from corridors.concepts.quality import Quality
+from corridors.content.scalars import scalar
 from corridors.data import Source, lazy, load
 from corridors.errors import DataUnavailable
 
@@ -78,7 +79,7 @@ def one_sided(pairs: pl.DataFrame) -> float:
     """
     free = pairs.select("passport", "destination", free=pl.col("group") == NO_VISA)
     both = free.join(free, left_on=["passport", "destination"], right_on=["destination", "passport"])
-    return float((both["free"] != both["free_right"]).mean() or 0.0)  # type: ignore[arg-type]
+    return scalar((both["free"] != both["free_right"]).mean() or 0.0)
 
 
 def by_year(pairs: pl.DataFrame, codes: Collection[str] | None = None, side: str = "destination") -> pl.DataFrame:

@@ -10,6 +10,7 @@ from corridors.answers.asked import Asked
 from corridors.answers.development import remittance_tables
 from corridors.answers.development.prices import CEILING, HIGHEST, LATEST, SENT, SERIES, TARGET, shown
 from corridors.concepts.quality import Quality
+from corridors.content.scalars import scalar
 from corridors.data.load import lazy
 from corridors.parameters import parameter
 
@@ -92,8 +93,8 @@ def sums(rows: pl.DataFrame) -> dict[str, float]:
     found: dict[str, float] = {name: float(money[name].sum()) for name in names}
     found["corridors"] = good.height
     if good.height:
-        found["median"] = float(good["share"].median() or 0)  # type: ignore[arg-type]
-        found["mean"] = float(good["share"].mean() or 0)  # type: ignore[arg-type]
+        found["median"] = scalar(good["share"].median() or 0)
+        found["mean"] = scalar(good["share"].mean() or 0)
         found["above_ceiling"] = float((good["share"] > CEILING).to_numpy().mean())
         found["at_target"] = float((good["share"] <= TARGET).to_numpy().mean())
     if found["usd"]:

@@ -11,6 +11,7 @@ from corridors.answers.development import diaspora_tables as tables
 from corridors.concepts.quality import Quality
 from corridors.content import charts
 from corridors.content.blocks import Figure, Reference
+from corridors.content.scalars import scalar
 from corridors.content.words import percent
 
 BINS = 20
@@ -27,7 +28,7 @@ def trade(asked: Asked, rows: pl.DataFrame, references: tuple[Reference, ...]) -
         .sort("group")
     )
     found = tables.association()
-    ends = pl.DataFrame({"x": [float(groups["x"].min()), float(groups["x"].max())]})  # type: ignore[arg-type]
+    ends = pl.DataFrame({"x": [scalar(groups["x"].min()), scalar(groups["x"].max())]})
     line = ends.with_columns(y=pl.col("x") * found.elasticity)
     x = alt.X("x:Q", axis=alt.Axis(title="Emigrants in the importing country, log, more than expected", tickCount=7))
     y = alt.Y("y:Q", axis=alt.Axis(title="Exports to it, log, more than expected", tickCount=6))

@@ -9,6 +9,7 @@ from corridors.concepts.quality import Quality
 from corridors.content import charts
 from corridors.content.blocks import Figure, Reference
 from corridors.content.common import capitalised
+from corridors.content.scalars import scalar
 
 ZERO = alt.Chart(pl.DataFrame({"x": [0.0]})).mark_rule(color="#555", strokeDash=[3, 3]).encode(x="x:Q")
 
@@ -18,7 +19,7 @@ def ranges(found: pl.DataFrame, place: str, year: int, references: tuple[Referen
     data = found.select("what", "view", "low", "central", "high", "unit", "effect")
     panels = [_panel(data.filter(effect=effect)) for effect in data["effect"].unique(maintain_order=True)]
     wages = found.filter(effect="wages")
-    low, high = float(wages["low"].min()), float(wages["high"].max())  # type: ignore[arg-type]
+    low, high = scalar(wages["low"].min()), scalar(wages["high"].max())
     span = f"{low:.2g}% to {high:.2g}%" if low != high else f"{low:.2g}%"
     title = f"{capitalised(place)}: studies from elsewhere put competing natives' wages at {span}"
     return charts.figure(

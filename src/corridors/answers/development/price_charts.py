@@ -27,6 +27,7 @@ from corridors.concepts.quality import Quality
 from corridors.content import charts
 from corridors.content.blocks import Figure, Missing, Reference, References
 from corridors.content.common import capitalised, panel_title
+from corridors.content.scalars import scalar
 from corridors.content.subject import the
 from corridors.data import load
 
@@ -117,7 +118,7 @@ def _panel(title: str, frame: pl.DataFrame, names: Sequence[str], width: int) ->
         )
     )  # fmt: skip
     rules = alt.Chart(RULES).mark_rule(color="#555", strokeDash=[1, 3], strokeWidth=1.4).encode(y="share:Q")
-    apart = 4 if (frame["share"].max() or 0) < NARROW else 0  # type: ignore[operator]
+    apart = 4 if scalar(frame["share"].max() or 0) < NARROW else 0
     text = alt.Chart(RULES[:1]).mark_text(baseline="top", align="left", dx=5, dy=-apart, fontSize=11, color="#333")
     upper = alt.Chart(RULES[1:]).mark_text(baseline="bottom", align="left", dx=5, dy=apart, fontSize=11, color="#333")
     place = {"x": alt.value(width), "y": "share:Q", "text": "rule:N"}

@@ -10,6 +10,7 @@ import polars as pl
 from scipy.stats import t
 
 from corridors.concepts.quality import Quality
+from corridors.content.scalars import scalar
 from corridors.data import Source, load
 
 FIRST = 1989
@@ -71,7 +72,7 @@ def deaths() -> tuple[pl.DataFrame, Source]:
 
 def death_year(year: int) -> int:
     """The year whose deaths stand beside a count of displaced people: its own, or the last one that is known."""
-    return min(year, deaths()[0]["year"].max())  # type: ignore[type-var]
+    return min(year, int(scalar(deaths()[0]["year"].max())))
 
 
 def by_origin(year: int) -> pl.DataFrame:

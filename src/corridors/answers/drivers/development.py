@@ -11,6 +11,7 @@ from corridors.answers.drivers import development_tables as tables
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing, Note
 from corridors.content.common import capitalised
+from corridors.content.scalars import scalar
 from corridors.content.subject import named
 from corridors.content.words import dollars, listed, percent
 from corridors.errors import NotCovered
@@ -59,7 +60,7 @@ def answer(asked: Asked, cited: References) -> Content:
     if asked.view is not None and asked.view not in VIEWS:
         raise NotCovered(f"The view {asked.view!r} says nothing on income and emigration.",
                          hint=f"Views: {listed(list(VIEWS))}.")  # fmt: skip
-    year = int(held.frame["year"].max())  # type: ignore[arg-type]
+    year = int(scalar(held.frame["year"].max()))
     bands, within = tables.by_band(year), tables.within()
     rows = _countries(held.frame, year)
     if asked.codes:

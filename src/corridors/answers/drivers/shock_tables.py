@@ -14,6 +14,7 @@ import polars as pl
 from corridors.answers import whatif, whatif_world
 from corridors.answers.statistics.stock_tables import bilateral
 from corridors.answers.whatif import Shown
+from corridors.content.scalars import scalar
 from corridors.scenarios.places import model_countries, resolve_places
 from corridors.scenarios.scenario import LeverUse, Scenario
 
@@ -124,7 +125,7 @@ def peak(frame: pl.DataFrame, outcome: str) -> int:
     """The year at the end of the period in which an outcome moves most, over all views."""
     rows = frame.filter(outcome=outcome).drop_nulls("percent")
     if rows.is_empty():
-        return int(frame["year"].min())  # type: ignore[arg-type]
+        return int(scalar(frame["year"].min()))
     return int(rows.sort(pl.col("percent").abs(), descending=True)["year"][0])
 
 

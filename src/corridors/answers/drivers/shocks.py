@@ -12,6 +12,7 @@ from corridors.answers.drivers import shock_tables as tables
 from corridors.answers.whatif_words import amount, verdict
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing, Note
+from corridors.content.scalars import scalar
 from corridors.content.subject import named, the
 from corridors.content.words import percent
 from corridors.data import source as find_source
@@ -116,7 +117,7 @@ def _at(frame: pl.DataFrame, outcome: str) -> str:
 
 def _left(frame: pl.DataFrame, outcome: str) -> str:
     """What is left of it in the last period, without a view."""
-    year = int(frame["year"].max())  # type: ignore[arg-type]
+    year = int(scalar(frame["year"].max()))
     row = frame.filter(outcome=outcome, year=year, view=UNDECIDED).row(0, named=True)
     if row["percent"] is None:
         return "nothing can be said of what is left of it"

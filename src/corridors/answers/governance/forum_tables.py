@@ -10,6 +10,7 @@ import polars as pl
 from corridors.answers.governance.joint_areas import EUROPE, ONE_SIDED
 from corridors.answers.rights import weights
 from corridors.concepts.quality import Quality
+from corridors.content.scalars import scalar
 from corridors.data import Source, load
 from corridors.errors import DataUnavailable
 
@@ -55,7 +56,7 @@ def fora() -> Fora:
         organisations, third = load("igo_membership")
     except DataUnavailable:
         return Fora(pl.concat([part.cast(MEMBERS) for part in parts]), (first, second))  # type: ignore[arg-type]
-    last = int(organisations["year"].max())  # type: ignore[arg-type]
+    last = int(scalar(organisations["year"].max()))
     entered = organisations.filter(status="full").group_by("code", "country").agg(since=pl.col("year").min())
     now = organisations.filter(year=last, status="full").filter(~pl.col("code").is_in(WRONG))
     parts.append(

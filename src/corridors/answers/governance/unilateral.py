@@ -12,6 +12,7 @@ from corridors.answers.governance import unilateral_runs as runs
 from corridors.answers.governance.unilateral_runs import ALONE, REGION, TOGETHER, VALUE
 from corridors.answers.whatif_world import in_model, world
 from corridors.content.blocks import Missing
+from corridors.content.scalars import scalar
 from corridors.content.subject import named
 from corridors.content.words import percent
 from corridors.data import source as find_source
@@ -82,7 +83,7 @@ def answer(asked: Asked, cited: References) -> Content:
 def _world(asked: Asked, references: tuple[Reference, ...]) -> Content:
     frame = runs.largest()
     cases = {name: frame.filter(who=name) for name in (ALONE, REGION, TOGETHER)}
-    middle = {name: {key: float(rows[key].median() or 0) for key in ("own", "diverted")}  # type: ignore[arg-type]
+    middle = {name: {key: scalar(rows[key].median() or 0) for key in ("own", "diverted")}
               for name, rows in cases.items()}  # fmt: skip
     states = cases[ALONE].height
     own = {name: _fewer(found["own"]) for name, found in middle.items()}

@@ -10,6 +10,7 @@ import polars as pl
 from corridors.answers.governance.unilateral_runs import ALONE, REGION, TOGETHER
 from corridors.answers.whatif import QUALITY
 from corridors.content import charts
+from corridors.content.scalars import scalar
 
 if TYPE_CHECKING:
     from corridors.content.blocks import Figure, Reference
@@ -32,7 +33,7 @@ def cases(frame: pl.DataFrame, about: str, references: tuple[Reference, ...]) ->
             shape=alt.Shape("who:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), sort=names),
         )
     )
-    alone, together = (float(data.filter(who=name)["own"].median()) for name in (ALONE, TOGETHER))  # type: ignore[arg-type]
+    alone, together = (scalar(data.filter(who=name)["own"].median()) for name in (ALONE, TOGETHER))
     title = f"Halved lawful places: {abs(alone):.0f}% fewer arrivals alone, {abs(together):.0f}% if all do the same"
     return charts.figure(
         "cases", title, f"Change of a state's arrivals to 2030 when it, its region or all halve lawful places, {about}",

@@ -12,6 +12,7 @@ from corridors.answers.integration import outcome_tables as tables
 from corridors.answers.integration.withheld import Held
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing
+from corridors.content.scalars import scalar
 from corridors.content.subject import named, the
 from corridors.content.words import listed
 from corridors.parameters import parameter
@@ -194,7 +195,7 @@ def _data(
 
 
 def _gap(found: Situation) -> float | None:
-    return float(found.now["gap"].median()) if found.now.height else None  # type: ignore[arg-type]
+    return scalar(found.now["gap"].median()) if found.now.height else None
 
 
 def _facts(found: Situation, references: tuple[Reference, ...]) -> tuple[Fact, ...]:

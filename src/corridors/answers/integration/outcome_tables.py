@@ -10,6 +10,7 @@ import polars as pl
 from corridors.answers.integration.withheld import Held, added
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Missing
+from corridors.content.scalars import scalar
 from corridors.data import Source, load
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def work() -> pl.DataFrame:
 def latest(frame: pl.DataFrame) -> pl.DataFrame:
     """The last row of each country, unless it is older than five years before the last of all."""
     last = frame.sort("year").group_by("country", maintain_order=True).last()
-    return last.filter(pl.col("year") >= frame["year"].max() - OLDEST)  # type: ignore[operator]
+    return last.filter(pl.col("year") >= int(scalar(frame["year"].max())) - OLDEST)
 
 
 @cache

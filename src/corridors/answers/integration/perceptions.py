@@ -12,6 +12,7 @@ from corridors.answers.integration.withheld import Held
 from corridors.concepts.countries import areas
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing
+from corridors.content.scalars import scalar
 from corridors.content.subject import named, the
 from corridors.content.words import listed, percent
 
@@ -115,7 +116,7 @@ def _finding(asked: Asked, found: Situation, points: pl.DataFrame) -> str:
 
 
 def _points(guesses: pl.DataFrame) -> float:
-    return float(guesses["over"].median() or 0.0) * 100  # type: ignore[arg-type]
+    return scalar(guesses["over"].median() or 0.0) * 100
 
 
 def _countries(count: int) -> str:

@@ -11,6 +11,7 @@ from corridors.answers.integration import protection_tables as tables
 from corridors.answers.integration.withheld import Held
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing
+from corridors.content.scalars import scalar
 from corridors.content.subject import named, the
 from corridors.content.words import listed, percent, spoken
 
@@ -121,7 +122,7 @@ def _finding(asked: Asked, found: Situation) -> str:
     )
     if found.europe.is_empty():
         return f"{said}."
-    middle = float(found.europe["ratio"].median())  # type: ignore[arg-type]
+    middle = scalar(found.europe["ratio"].median())
     return f"{said}; in the middle of {found.europe.height} European countries foreign citizens' median income was " \
            f"{percent(middle, 0)} of nationals'."  # fmt: skip
 

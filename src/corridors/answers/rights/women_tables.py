@@ -11,6 +11,7 @@ from corridors.answers.rights import instruments
 from corridors.answers.statistics import stock_tables
 from corridors.answers.statistics.gender_tables import one_share
 from corridors.concepts.quality import Quality
+from corridors.content.scalars import scalar
 from corridors.data import Source, load
 
 AGE_EDITION = 2020
@@ -99,7 +100,7 @@ def applicants(year: int) -> Applicants | None:
     held = frame.filter(pl.col("asylum") != UNION, pl.col("year") <= year)
     if held.is_empty():
         return None
-    last = int(held["year"].max())  # type: ignore[arg-type]
+    last = int(scalar(held["year"].max()))
     sums = held.filter(year=last).group_by("asylum", "origin").agg(
         pl.col("first_time_applicants").sum().alias("people"),
         pl.col("first_time_applicants").filter(pl.col("sex") == "female").sum().alias("women"),

@@ -13,6 +13,7 @@ from corridors.answers.skilled import brain_tables as tables
 from corridors.concepts.nearest import nearest
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing, Note
+from corridors.content.scalars import scalar
 from corridors.content.subject import named, the
 from corridors.content.words import listed, percent
 from corridors.errors import UnknownName
@@ -71,7 +72,7 @@ def answer(asked: Asked, cited: References) -> Content:
     rates = tables.with_net(held.frame) if isinstance(held, Held) else pl.DataFrame()
     references = tuple(cited.cite(source) for source in thin.sources)
     of_rates = (cited.cite(held.source),) if isinstance(held, Held) else ()
-    year = int(rates["year"].max()) if rates.height else 0  # type: ignore[arg-type]
+    year = int(scalar(rates["year"].max())) if rates.height else 0
     found = Situation(
         _asked_of(rates, asked, tables.WITHIN), year, _asked_of(thin.frame, asked, {}), parameter(tables.RESPONSE, view)
     )

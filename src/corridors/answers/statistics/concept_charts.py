@@ -9,6 +9,7 @@ from corridors.answers.statistics.shared import marks_of
 from corridors.content import charts
 from corridors.content.blocks import Figure, Reference
 from corridors.content.common import capitalised
+from corridors.content.scalars import scalar
 
 
 def factors(conversions: pl.DataFrame, references: tuple[Reference, ...]) -> Figure:
@@ -16,8 +17,8 @@ def factors(conversions: pl.DataFrame, references: tuple[Reference, ...]) -> Fig
     data = conversions.with_columns(
         label=pl.col("wanted") + pl.lit(" for one of ") + pl.col("given"), one=pl.lit(1.0)
     ).select("label", "factor", "low", "high", "pairs", "one")
-    low = min(0.02, float(data["low"].min() or 1.0))  # type: ignore[arg-type]
-    scale = alt.Scale(type="log", domain=[low, max(3.0, float(data["high"].max() or 1.0))])  # type: ignore[arg-type]
+    low = min(0.02, scalar(data["low"].min() or 1.0))
+    scale = alt.Scale(type="log", domain=[low, max(3.0, scalar(data["high"].max() or 1.0))])
     axis = alt.Axis(values=[0.01, 0.03, 0.1, 0.3, 1, 3, 10], format="~g")
     y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=420))
     base = alt.Chart(data).encode(y=y)

@@ -9,6 +9,7 @@ import polars as pl
 from corridors.answers.development import national
 from corridors.answers.statistics import irregular_tables, stock_tables
 from corridors.concepts.quality import Quality
+from corridors.content.scalars import scalar
 from corridors.content.words import dollars, people, percent, spoken
 from corridors.data import load
 
@@ -117,7 +118,7 @@ def _immigrants(series: pl.DataFrame, source: Reference) -> Iterator[Row]:
 
 def _refugees(place: Area, cited: References) -> Iterator[Row]:
     known, source = load("refugees")
-    year = int(known["year"].max())  # type: ignore[arg-type]
+    year = int(scalar(known["year"].max()))
     now, reference = known.filter(year=year), cited.cite(source)
     for column, label in (("asylum", "Refugees living there"), ("origin", "Refugees from there")):
         # A place that no row names, such as Kosovo inside Serbia, is not one without refugees.
@@ -133,7 +134,7 @@ def _net(place: Area, cited: References) -> Iterator[Row]:
     past = known.filter(variant="estimates").sort("year").tail(YEARS_OF_NET)
     if past.is_empty():
         return
-    mean = float(past["net_migration"].mean())  # type: ignore[arg-type]
+    mean = scalar(past["net_migration"].mean())
     way = "more arrived than left" if mean > 0 else "more left than arrived"
     when = f"{past['year'][0]}-{past['year'][-1]}"
     yield Row("Trend", "Net migration, mean of a year", mean, f"{spoken(abs(round(mean)))} {way}" if mean else "none",
@@ -148,7 +149,7 @@ def _work(place: Area, cited: References) -> Iterator[Row]:
     for indicator in ("employment rate", "unemployment rate"):
         both = rates.filter(pl.col("indicator") == indicator, pl.col("citizenship").is_in(["foreigners", "nationals"]))
         complete = both.filter(pl.col("citizenship").n_unique().over("year") == 2)
-        if complete.is_empty() or int(complete["year"].max()) < OLDEST:  # type: ignore[arg-type]
+        if complete.is_empty() or int(scalar(complete["year"].max())) < OLDEST:
             continue
         last = complete.filter(pl.col("year") == complete["year"].max())
         value = dict(last.select("citizenship", "value").rows())
@@ -209,7 +210,7 @@ def _world_stocks(cited: References) -> Iterator[Row]:
 
 def _world_refugees(cited: References) -> Iterator[Row]:
     known, source = load("refugees")
-    year = int(known["year"].max())  # type: ignore[arg-type]
+    year = int(scalar(known["year"].max()))
     held = int(known.filter(year=year)["refugees"].sum())
     when = "mid-2025" if year == 2025 else f"end of {year}"
     yield Row("Share", "Refugees under UNHCR's mandate", held, people(held), when, Quality.OBSERVED, cited.cite(source))

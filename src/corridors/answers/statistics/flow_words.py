@@ -8,6 +8,7 @@ import polars as pl
 
 from corridors.answers.statistics import flow_tables as tables
 from corridors.content.common import capitalised
+from corridors.content.scalars import scalar
 from corridors.content.subject import named, the
 from corridors.content.words import people, percent, spoken
 
@@ -68,7 +69,7 @@ def _range(methods: pl.DataFrame, column: str) -> str:
     rivals = methods.filter(pl.col("method") != tables.COMBINED)[column]
     if rivals.is_empty():
         return "no rival method names the place"
-    low, high = float(rivals.min() or 0), float(rivals.max() or 0)  # type: ignore[arg-type]
+    low, high = scalar(rivals.min() or 0), scalar(rivals.max() or 0)
     return f"{spoken(low)} to {spoken(high)} by method"
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from corridors.concepts.quality import Quality
 from corridors.content import charts
 from corridors.content.common import capitalised, panel_title
+from corridors.content.scalars import scalar
 from corridors.content.words import people, spoken
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _panels(
         for key, label in names.items()
     ]
     data = pl.concat(parts)
-    span = alt.Scale(domain=[int(data["year"].min() or 0) - 1, int(data["year"].max() or 0) + 1])  # type: ignore[arg-type]
+    span = alt.Scale(domain=[int(scalar(data["year"].min() or 0)) - 1, int(scalar(data["year"].max() or 0)) + 1])
     panels = [
         alt.Chart(part)
         .mark_bar(color=charts.DARK, width=11)

@@ -10,6 +10,7 @@ from corridors.answers.answer import Column, Content, Data
 from corridors.answers.statistics import mirror_tables as tables
 from corridors.answers.statistics.shared import withheld
 from corridors.content.blocks import Missing, Note
+from corridors.content.scalars import scalar
 from corridors.content.subject import named, the
 from corridors.content.words import listed, spoken
 from corridors.data import source as find_source
@@ -95,7 +96,7 @@ def _finding(asked: Asked, rows: pl.DataFrame, corridors: pl.DataFrame, ranked: 
     span = _span(rows["year"])
     if ranked.is_empty():
         return f"{_count(corridors.height)} that both ends report {span}, none has {tables.LEAST:.0f} people a year."
-    median = float(ranked["ratio"].median() or 0)  # type: ignore[arg-type]
+    median = scalar(ranked["ratio"].median() or 0)
     worst, best = ranked.row(0, named=True), ranked.row(-1, named=True)
     senders = ranked["origin"].unique()
     only = f", all out of {named(senders[0])}" if len(senders) == 1 and asked.scope == "world" else ""

@@ -9,6 +9,7 @@ from corridors.answers.statistics.shared import marks_of
 from corridors.content import charts
 from corridors.content.blocks import Figure, Reference
 from corridors.content.common import capitalised
+from corridors.content.scalars import scalar
 from corridors.content.subject import named
 from corridors.content.words import spoken
 
@@ -25,8 +26,8 @@ def gaps(about: str, ranked: pl.DataFrame, references: tuple[Reference, ...]) ->
          "ratio": row["ratio"], "counts": row["receiver_counts"], "one": 1.0}
         for row in shown.iter_rows(named=True)
     ])  # fmt: skip
-    low = min(0.01, float(data["ratio"].min() or 1.0))  # type: ignore[arg-type]
-    scale = alt.Scale(type="log", domain=[low, max(4.0, float(data["ratio"].max() or 1.0))])  # type: ignore[arg-type]
+    low = min(0.01, scalar(data["ratio"].min() or 1.0))
+    scale = alt.Scale(type="log", domain=[low, max(4.0, scalar(data["ratio"].max() or 1.0))])
     axis = alt.Axis(values=[0.001, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 100], format="~g")
     y = alt.Y("corridor:N", sort=None, title=None, axis=alt.Axis(labelLimit=260))
     base = alt.Chart(data).encode(y=y)
@@ -34,7 +35,7 @@ def gaps(about: str, ranked: pl.DataFrame, references: tuple[Reference, ...]) ->
         x=alt.X("ratio:Q", scale=scale, axis=axis, title="Arrivals reported for each departure reported"), x2="one:Q"
     )
     points = base.mark_circle(size=70, color=charts.DARK, opacity=1).encode(x=alt.X("ratio:Q", scale=scale))
-    right = max(4.0, float(data["ratio"].max() or 1.0))  # type: ignore[arg-type]
+    right = max(4.0, scalar(data["ratio"].max() or 1.0))
     labels = base.mark_text(align="left", dx=8, fontSize=11, color="#444").encode(x=alt.datum(right), text="counts:N")
     even = alt.Chart(pl.DataFrame({"one": [1.0]})).mark_rule(strokeDash=[3, 3]).encode(x="one:Q")
     drawn = alt.layer(even, stems, points, labels).properties(width=charts.WIDTH - 280, height=19 * data.height)

@@ -10,6 +10,7 @@ from corridors.answers.statistics.shared import marks_of
 from corridors.content import charts
 from corridors.content.blocks import Figure, Reference
 from corridors.content.common import panel_title
+from corridors.content.scalars import scalar
 from corridors.content.words import people, percent, spoken
 
 SIDES = ("immigrants, by region of birth", "emigrants, by region of residence")
@@ -30,7 +31,7 @@ def heat(matrix: pl.DataFrame, year: int, references: tuple[Reference, ...]) -> 
         pl.col("from_region", "to_region").map_elements(_short, return_dtype=pl.String),
         millions=(pl.col("people") / 1e6).round(1),
     )
-    largest = float(data["people"].max() or 0)  # type: ignore[arg-type]
+    largest = scalar(data["people"].max() or 0)
     data = data.with_columns(dark=pl.col("people") > DARK_FROM * largest)
     axis = alt.Axis(labelAngle=0, labelLimit=200, labelExpr="split(datum.label, ' ')", domain=False)
     base = alt.Chart(data).encode(

@@ -10,6 +10,7 @@ import polars as pl
 from corridors.answers.asked import Asked
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Note
+from corridors.content.scalars import scalar
 from corridors.content.subject import named, the
 from corridors.content.words import listed, spoken
 from corridors.data import Source, load
@@ -145,7 +146,7 @@ def revision(totals: pl.DataFrame) -> float:
     both = wide.filter(edition=EDITION).join(wide.filter(edition=EDITION - 4), on="destination")
     ratio = (both["stock_total"] / both["stock_total_right"] - 1).abs()
     changed = ratio.filter(ratio.is_finite() & (ratio > 0))
-    return float(changed.median() or 0.0)  # type: ignore[arg-type]
+    return scalar(changed.median() or 0.0)
 
 
 def listed_partners(origin: str) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 
 from corridors.content import charts
 from corridors.content.common import panel_title
+from corridors.content.scalars import scalar
 from corridors.data import source as find_source
 
 FIRST_YEAR = 2000
@@ -66,7 +67,7 @@ def bars(
 ) -> alt.HConcatChart:
     """A panel of stacked bars by year for each view, with Eurostat's points where there are any."""
     last = find_source("refugees").years
-    domain = list(range(FIRST_YEAR, (last[1] if last else int(long["year"].max())) + 1))  # type: ignore[arg-type]
+    domain = list(range(FIRST_YEAR, (last[1] if last else int(scalar(long["year"].max()))) + 1))
     x = alt.X("year:O", title="", scale=alt.Scale(domain=domain), axis=alt.Axis(values=domain[::5], labelAngle=0))
     panels = []
     for view in views:

@@ -11,6 +11,7 @@ from corridors.concepts.quality import Quality
 from corridors.content import charts
 from corridors.content.blocks import Block, Figure, Missing, Reference, References, Table
 from corridors.content.common import capitalised, least_sure
+from corridors.content.scalars import scalar
 from corridors.content.subject import name, the
 from corridors.content.words import dollars, percent
 from corridors.data import source as find_source
@@ -68,7 +69,7 @@ def national_figure(area: Area, lines: dict[str, pl.DataFrame], cited: Reference
     """What was received and paid by year, one source for each line."""
     labels = {flow: f"{flow.capitalize()}: {NATIONAL[line['source'][0]]}" for flow, line in lines.items()}
     data = pl.concat(line.with_columns(series=pl.lit(labels[flow])) for flow, line in lines.items())
-    years = pl.DataFrame({"year": range(data["year"].min(), data["year"].max() + 1)})  # type: ignore[arg-type, operator]
+    years = pl.DataFrame({"year": range(int(scalar(data["year"].min())), int(scalar(data["year"].max())) + 1)})
     grid = years.join(data.select("series").unique(), how="cross").join(data, on=["year", "series"], how="left")
     names = list(labels.values())
     chart = (
