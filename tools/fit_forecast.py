@@ -1,4 +1,6 @@
-"""Fit the forecast model at every launch and package the coefficients: python tools/fit_forecast.py [--out FILE].
+"""Fit the forecast model at every launch, package its coefficients and the last launch's rates.
+
+    python tools/fit_forecast.py [--rates-only]
 
 Each launch is fitted on the periods that had ended by then, and on nothing later. Needs numpyro, half a minute of
 processor time for a launch. On one machine the same data give the same table; on another the optimiser may stop at
@@ -10,7 +12,7 @@ import json
 import time
 from pathlib import Path
 
-from corridors.drivers.forecast import packaged
+from corridors.drivers.forecast import packaged, packaged_rates
 from corridors.drivers.forecast.history import history, launches
 from corridors.files import write_whole
 
@@ -18,9 +20,15 @@ from corridors.files import write_whole
 def main() -> None:
     """Fit, print the time of each launch, and write the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    beside = Path(packaged.__file__).parent / "tables" / packaged.TABLE
-    parser.add_argument("--out", type=Path, default=beside, help="where to write the table")
-    out = parser.parse_args().out
+    parser.add_argument("--rates-only", action="store_true", help="keep the fits, package the rates that follow")
+    tables = Path(packaged.__file__).parent / "tables"
+    if not parser.parse_args().rates_only:
+        write_fits(tables / packaged.TABLE)
+    write_whole(tables / packaged_rates.TABLE, packaged_rates.packed(launches()[-1]))
+
+
+def write_fits(out: Path) -> None:
+    """Fit each launch and write the table."""
     rows = {}
     for launch in launches():
         began = time.process_time()

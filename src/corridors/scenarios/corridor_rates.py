@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corridors.drivers.forecast.reversion import Reversion, reversion
+from corridors.drivers.forecast.reversion import Reversion
 from corridors.errors import NotCovered
 from corridors.scenarios.grids import Floats
 from corridors.world.cells import Cells
@@ -63,17 +63,16 @@ def corridor_rates(countries: tuple[str, ...], launch: int) -> CorridorRates:
     >>> rates.launch, rates.native.shape, rates.without
     (2000, (3, 3), ('XKX',))
     """
-    from corridors.drivers.forecast.answer import prepared
-    from corridors.drivers.forecast.history import history, launches
-    from corridors.drivers.forecast.rates import base_rates, fit_year, rates_of_last_period
+    from corridors.drivers.forecast.history import launches
+    from corridors.drivers.forecast.packaged_rates import at_launch
 
     known = [year for year in launches(fewest=1) if year <= launch]
     if not known:
         first = launches(fewest=1)[0]
         raise NotCovered(f"There is no history of flows before {launch}.", hint=f"Launch a world of {first} or later.")
     year = known[-1]
-    found = base_rates(year, centre="mean") if year in launches() else rates_of_last_period(year)
-    back = reversion(history(year, fewest=1), prepared(fit_year(year)).fitted, found)
+    expected = at_launch(year)
+    found, back = expected.rates, expected.after
     at = {code: i for i, code in enumerate(found.countries)}
     here = [i for i, code in enumerate(countries) if code in at]
     there = [at[countries[i]] for i in here]

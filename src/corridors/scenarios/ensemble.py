@@ -12,6 +12,7 @@ from jax import Array
 from numpy.typing import NDArray
 
 from corridors.scenarios.launch import World
+from corridors.scenarios.programs import keep_programs
 from corridors.scenarios.settings import Settings
 from corridors.world.cells import Cells
 from corridors.world.order import BILATERAL, NET, Process
@@ -27,7 +28,8 @@ Draws = dict[str, NDArray[np.float32]]
 
 @lru_cache(maxsize=2)
 def launched(launch: int, until: int, net: str) -> World:
-    """The world of a run, launched once for each process."""
+    """The world of a run, launched once for each process, whose compiled programs are kept for the next."""
+    keep_programs()
     return World.at(launch, until=until, net=net)
 
 

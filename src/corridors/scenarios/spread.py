@@ -15,14 +15,12 @@ def shared(launch: int) -> tuple[Floats, Floats, Floats, Floats]:
     Returns: persistence `[3]`, the world's standard deviation `[3]`, the root of countries' variances `[6, 6]`, and the
     corridor's own standard deviation `[3]`, by leaving, returning and moving on; the variances of a score add to one.
     """
-    from corridors.drivers.forecast.answer import prepared
     from corridors.drivers.forecast.dependence import root
-    from corridors.drivers.forecast.rates import fit_year
-    from corridors.drivers.forecast.reversion import persistence
+    from corridors.drivers.forecast.packaged_rates import at_launch
 
-    ready = prepared(fit_year(launch))
-    together = ready.shared
+    expected = at_launch(launch)
+    together = expected.together
     by_role = np.diag(together.country)
     kinds = len(together.world)
     rest = 1 - together.world - by_role[:kinds] - by_role[kinds:]
-    return persistence(ready.fitted), np.sqrt(together.world), root(together.country), np.sqrt(np.maximum(rest, 0))
+    return expected.after.persistence, np.sqrt(together.world), root(together.country), np.sqrt(np.maximum(rest, 0))

@@ -175,23 +175,24 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 
 def study(
-    given: Scenario, *, views: Sequence[str] | None = None, draws: int | None = None, seed: int = 0,
+    scenario: Scenario | str | Path, *, views: Sequence[str] | None = None, draws: int | None = None, seed: int = 0,
     corridors: Sequence["Corridor"] = (), out: str | Path | None = None, resume: bool = False,
     progress: "Progress | None" = None,
 ) -> Study:  # fmt: skip
     """Run a scenario and its baseline under each view, draw by draw on the same luck.
 
     Args:
-        given: the scenario; views: names in place of the scenario's own; draws: besides the central run, in place of
-            the scenario's own; seed: of all random numbers; corridors: pairs of origin and destination kept one by one;
-            out: folder to write the study to, which keeps finished draws meanwhile; resume: go on with the stopped run
-            in the folder, or open the finished one; progress: called with runs done and wanted.
+        scenario: a scenario, the name of a shipped one, or a file; views: names in place of the scenario's own;
+            draws: besides the central run, in place of the scenario's own; seed: of all random numbers; corridors:
+            pairs of origin and destination kept one by one; out: folder to write the study to, which keeps finished
+            draws meanwhile; resume: go on with the stopped run in the folder, or open the finished one; progress:
+            called with runs done and wanted.
     Raises:
         UnknownName: no such view; InvalidInput: too many draws, a corridor without people, or a folder that holds
             something else; DamagedData: a draw in the folder is not as it was written.
 
     Example:
-        >>> found = study(Scenario.read("remittance-prices"), views=["remittances-finance"], draws=0)
+        >>> found = study("remittance-prices", views=["remittances-finance"], draws=0)
         >>> found.views
         ('undecided', 'remittances-finance')
     """
@@ -199,6 +200,7 @@ def study(
     from corridors.scenarios.rival_runs import run_views, setting
     from corridors.scenarios.run_plan import planned
 
+    given = scenario if isinstance(scenario, Scenario) else Scenario.read(scenario)
     held = setting(given, corridors)
     wanted: dict[str, View | str | None] = {UNDECIDED: None}
     wanted |= {name: view(name) for name in views} if views is not None else dict(_chosen(given))

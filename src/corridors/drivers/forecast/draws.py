@@ -140,7 +140,7 @@ def expected_flows(ready: Prepared, span: float = STEP) -> tuple[Floats, Floats,
 
 def _law_of(ready: Prepared, start: Features, k: int) -> Floats:
     """Median, mean and deviation of the log of one component, `[3, o, d]`."""
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     named: dict[str, Any] = dict(zip(NAMES, ready.fitted.coefficients[k], strict=True))
     centre, *shape = margins_of(named, start.y[k], start.x[k], (start.origin[k], start.destination[k]), np)
@@ -152,7 +152,7 @@ def _law_of(ready: Prepared, start: Features, k: int) -> Floats:
         return np.maximum(np.minimum(centre + moved, cap), np.log(SHIFT))
 
     total, mean, square = (np.zeros_like(centre) for _ in range(3))
-    for score in norm.ppf((np.arange(GRID) + 0.5) / GRID):
+    for score in ndtri((np.arange(GRID) + 0.5) / GRID):
         log = log_flow(score)
         total += np.exp(log) - SHIFT
         mean += log
