@@ -70,16 +70,43 @@ def study_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Study(scenario, countries, parties, nobody, record["same"], record).save(tmp_path_factory.mktemp("s") / "s")
 
 
+@pytest.fixture(scope="session")
+def found_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a search found for a problem of two levers, made up; its second view harms the hosts."""
+    from corridors.scenarios.common_ground_found import Check, Found, Package
+    from corridors.scenarios.outcomes import PARTIES
+
+    views = {"undecided": "No view taken", "brain-gain": "Skilled emigration gains"}
+    gains = {view: dict.fromkeys(PARTIES, 0.5 + 0.1 * i) for i, view in enumerate(views)}
+    held = {view: {"stayers": 1.0, "hosts": 0.75 + 0.25 * i, "migrants": 1.0} for i, view in enumerate(views)}
+    check = Check(4, 20250, 0.75, held, gains, gains, gains)
+    effects = {"undecided": {"hosts_income": 0.02}, "brain-gain": {"hosts_income": -0.02}}
+    carried = {str(i): dict.fromkeys(PARTIES, 0.25 * (1 - 2 * i)) for i in range(2)}
+    packages = (
+        Package("even", (1.25, 0.03), 3.0, gains, effects, carried, check),
+        Package("half-cost", (1.0, 0.03), 1.0, gains, effects),
+    )
+    split = {"lever": 0, "party": "hosts", "against": "undecided", "for": "brain-gain", "harm": -0.1, "help": 0.2}
+    tried = tuple(
+        {"cost": cost, **dict.fromkeys(PARTIES, gain)} for cost, gain in ((0, 0), (1, 0.3), (2, 0.2), (3, 0.5))
+    )
+    made = Found("mine", views, {}, {"hosts_income": 0.01}, (), packages, (split,), tried, {"search": [(1.0, 0.5)]}, {})
+    path = tmp_path_factory.mktemp("found") / "found.json"
+    path.write_text(made.to_json())
+    return path
+
+
 @pytest.fixture(scope="module")
-def quick(study_folder: Path) -> Iterator[None]:
-    """Runs are made by `stub_job.py` with the study of `study_folder`."""
+def quick(study_folder: Path, found_file: Path) -> Iterator[None]:
+    """Runs are made by `stub_job.py` with the study of `study_folder`, and searches with what `found_file` holds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TINY_STUDY", str(study_folder))
+        patch.setenv("TINY_FOUND", str(found_file))
         patch.setattr(jobs, "COMMAND", (sys.executable, str(Path(__file__).with_name("stub_job.py"))))
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def until() -> Callable[[Callable[[], bool]], None]:
     """Wait until something holds."""
 
@@ -126,6 +153,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     # A phone's width is below the narrowest window that a desktop browser allows, so the viewport is set by emulation.
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
     driver.set_script_timeout(120)
+    driver.implicitly_wait(5)  # a click that leads to another page does not wait for it
     yield driver
     driver.quit()
 

@@ -21,6 +21,8 @@ from starlette.testclient import TestClient
 from corridors.explorer import Settings, create_app
 from corridors.parameters import views
 from corridors.policy import LEVERS
+from corridors.scenarios.common_ground_file import FOLDER as FOLDER_OF_PROBLEMS
+from corridors.scenarios.common_ground_file import Problem
 from corridors.scenarios.scenario import Scenario, shipped
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -74,6 +76,37 @@ def test_a_run_is_begun_followed_and_read(client, until):
     assert client.post("/api/v1/runs", content=TEXT.format(name="mine")).json()["state"] == "done"
 
 
+def test_a_problem_is_searched_and_its_packages_are_read(client, until):
+    text = (FOLDER_OF_PROBLEMS / "south-asia-gulf.yaml").read_text()
+    begun = client.post("/api/v1/runs?climbs=1&steps=1&draws=0", content=text)
+    assert begun.status_code == 202 and begun.json()["kind"] == "search" and begun.json()["scenario"] == ""
+    assert Problem.parse(begun.json()["problem"]) == Problem.read("south-asia-gulf")
+    made = ended(client, begun.headers["location"], until)
+    assert made["result"] == begun.headers["location"] + "/packages"
+    found = client.get(made["result"])
+    assert found.status_code == 200 and [one["goal"] for one in found.json()["packages"]] == ["even", "half-cost"]
+    for part in ("result", "answer"):
+        refused = client.get(f"{begun.headers['location']}/{part}")
+        assert refused.status_code == 422 and refused.headers["content-type"] == "application/problem+json"
+    more = client.post("/api/v1/runs?climbs=4", content=text)
+    assert more.status_code == 422 and "climbs" in more.json()["detail"]
+    assert client.post("/api/v1/runs?draws=1", content=text).status_code == 422
+
+
+def test_what_views_differ_on_is_worked_out_from_a_run_that_is_done(client, until):
+    run = client.post("/api/v1/runs", content=TEXT.format(name="mine")).headers["location"]
+    ended(client, run, until)
+    begun = client.post(f"{run}/disagreement?outcome=emigrants&country=Nepal")
+    assert begun.status_code == 202 and begun.json()["kind"] == "dispute"
+    made = ended(client, begun.headers["location"], until)
+    assert client.get(made["result"]).json() == {"about": "emigrants of NPL"}
+    of_nepal = "outcome=emigrants&country="
+    for wrong, status in (("outcome=emigrants", 422), ("outcome=emigrant&country=Nepal", 404),
+                          ("outcome=hosts%20", 422), (f"{of_nepal}Nepaul", 404), (f"{of_nepal}Chad", 422)):  # fmt: skip
+        assert client.post(f"{run}/disagreement?{wrong}").status_code == status, wrong
+    assert client.post(f"{made['self']}/disagreement?outcome=hosts").status_code == 422
+
+
 def test_a_run_can_be_stopped(client, until):
     begun = client.post("/api/v1/runs", content=TEXT.format(name="slow"))
     stopped = client.delete(begun.headers["location"])
@@ -101,6 +134,9 @@ def test_a_run_that_fails_says_why(client, until):
         ("POST /api/v1/runs", TEXT.replace("0.03", "3").encode(), 422, "outside 0 to 1"),
         ("POST /api/v1/runs", TEXT.replace("[remittances-finance, ", "[mine.yaml, ").encode(), 422, "no folder"),
         ("POST /api/v1/runs", b"x" * 500_000, 413, "400,000 bytes"),
+        ("POST /api/v1/runs", b"problem: x", 422, "lacks"),
+        ("GET /api/v1/runs/0123456789abcdef/packages", None, 404, "Unknown run"),
+        ("POST /api/v1/runs/0123456789abcdef/disagreement?outcome=hosts", None, 404, "Unknown run"),
     ],
 )  # fmt: skip
 def test_mistakes_are_problem_details(client, asked, content, status, said):

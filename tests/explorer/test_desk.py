@@ -44,14 +44,12 @@ def client(tmp_path_factory, quick):
 
 
 @pytest.fixture(scope="module")
-def finished(client):
+def finished(client, until):
     """The addresses of two runs that are done."""
     found = []
     for title in ("First", "Second"):
         address = client.post("/desk/runs", data=FORM | {"title": title}).headers["location"]
-        for _ in range(300):
-            if client.get(f"/api/v1/runs/{address[-16:]}").json()["state"] == "done":
-                break
+        until(lambda: client.get(f"/api/v1/runs/{address[-16:]}").json()["state"] == "done")  # noqa: B023
         found.append(address)
     return found
 
@@ -305,9 +303,76 @@ def test_the_numbers_of_the_page_are_those_of_the_study(client, finished):
     expected = {one["view"]: one for one in study.effects("stayers_received").to_dicts()}
     assert [one.view for one in row.changes] == ["undecided", "remittances-finance", "remittances-replace"]
     for one in row.changes:
-        assert one.effect == pytest.approx(100 * expected[one.view]["effect"] / expected["undecided"]["baseline"])
+        assert one.effect == pytest.approx(100 * expected[one.view]["effect"] / expected[one.view]["baseline"])
     assert row.agreement == "differ" and row.lowest.view == "remittances-replace"
     assert made.silent == ("Skilled emigration drains",)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_outcome_is_shown_by_view_for_a_party_or_a_country(client, finished, language):
+    words, study = catalogue(language), kept(client).study(finished[0][-16:])
+    party = client.get(f"{finished[0]}/views?outcome=stayers_received&lang={language}").text
+    assert words["views_differ"].partition("{")[0].replace("'", "&#39;") in party and party.count("<svg role=") == 1
+    assert f"{words['result_silent']}:" in party.replace("&#39;", "'") and "Skilled emigration drains" in party
+    page = client.get(f"{finished[0]}/views?outcome=emigrants&country=Nepal&lang={language}").text
+    row = study.effects("emigrants", country="NPL").filter(view="remittances-replace").to_dicts()[0]
+    value = figures.signed(100 * row["effect"] / row["baseline"])
+    local = figures.local(lambda key: words[key], value)
+    assert words["result_percent"].format(value=local) in page and "Nepal, 2050" in page
+    assert client.get(finished[0]).text.count(f'action="{finished[0]}/views"') == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ("outcome=emigrants", 422, "of which country"),
+        ("outcome=emigrant&country=Nepal", 404, "Did you mean emigrants"),
+        ("outcome=emigrants&country=Nepaul", 404, "Did you mean Nepal"),
+        ("outcome=emigrants&country=Kenya", 422, "nothing of Kenya"),
+        ("outcome=%3Cb%3E", 404, "Unknown outcome"),
+        ("", 422, "outcome"),
+    ],
+)
+def test_an_outcome_that_is_not_there_is_a_helpful_page(client, finished, asked, status, said):
+    page = client.get(f"{finished[0]}/views?{asked}")
+    assert page.status_code == status and said in page.text and "<b>" not in page.text
+
+
+def test_the_disputes_behind_an_outcome_are_worked_out_in_a_run_of_their_own(client, finished, until):
+    begun = client.post(f"{finished[0]}/disagreement?outcome=emigrants&country=NPL", data={})
+    address = begun.headers["location"]
+    until(lambda: client.get(f"/api/v1/runs/{address[-16:]}").json()["state"] == "done")
+    page = client.get(address)
+    assert "emigrants of NPL" in page.text and "What the views differ on" in page.text
+    assert client.get(f"{address}/file?form=json").json() == {"about": "emigrants of NPL"}
+    assert client.get(f"{address}/file?form=yaml").text.startswith("scenario: first")
+    assert client.get(f"{address}/file?form=pdf").status_code == 404
+    assert "what the views differ on" in client.get("/desk/runs").text
+    foreign = client.post(f"{finished[0]}/disagreement?outcome=hosts", headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 403
+
+
+def test_what_views_differ_on_is_written_in_all_forms(tmp_path, monkeypatch):
+    from corridors.explorer import disputing
+    from corridors.explorer.given import Dispute, read_given
+    from corridors.scenarios import disagreement as of_views
+
+    given = Dispute(Scenario.read("remittance-prices"), "emigrants", "MEX")
+    (tmp_path / "dispute.json").write_text(given.text())
+    assert read_given(tmp_path) == given
+    assert "--outcome emigrants --country MEX" in disputing.command(given)
+    asked, told = [], []
+
+    def made(scenario, outcome, *, country, samples, progress):
+        asked.append((scenario.name, outcome, country))
+        progress("views", 0, 1)
+        raise InvalidInput("Stopped here.")
+
+    monkeypatch.setattr(of_views, "disagreement", made)
+    with pytest.raises(InvalidInput, match="Stopped here"):
+        disputing.dispute(given, tmp_path / "made", lambda done, of: told.append((done, of)))
+    assert asked == [("remittance-prices", "emigrants", "MEX")] and told == [(1, 3)]
+    assert not (tmp_path / "made").exists()
 
 
 def test_runs_stand_side_by_side(client, finished):

@@ -12,6 +12,7 @@ import pytest
 
 from corridors.errors import CannotWrite, InvalidInput, UnknownName
 from corridors.explorer import job, jobs
+from corridors.explorer.given import SCENARIO
 from corridors.explorer.jobs import Busy, Runs
 from corridors.scenarios.scenario import LeverUse, Scenario
 
@@ -36,7 +37,7 @@ def test_a_run_is_followed_to_its_results_and_is_not_made_twice(runs, until):
     assert (runs.get(begun.identifier).done, runs.get(begun.identifier).of) == (4, 4)
     assert runs.study(begun.identifier).views[0] == "undecided"
     assert runs.start(named("mine")).state == "done"
-    assert sorted(p.name for p in (runs.folder / begun.identifier).iterdir()) == [job.SCENARIO, job.STUDY]
+    assert sorted(p.name for p in (runs.folder / begun.identifier).iterdir()) == [SCENARIO, job.STUDY]
 
 
 def test_another_explorer_finds_the_results_of_the_first(runs, until):
@@ -79,7 +80,7 @@ def test_a_run_that_fails_says_why_and_leaves_no_part(runs, until, name, said):
     until(lambda: not runs.get(begun.identifier).under_way)
     ended = runs.get(begun.identifier)
     assert ended.state == "failed" and said in ended.said
-    assert sorted(p.name for p in (runs.folder / begun.identifier).iterdir()) == [jobs.ENDED, job.SCENARIO]
+    assert sorted(p.name for p in (runs.folder / begun.identifier).iterdir()) == [jobs.ENDED, SCENARIO]
     with pytest.raises(InvalidInput, match="no results: it is failed"):
         runs.study(begun.identifier)
 
@@ -135,20 +136,20 @@ def test_the_oldest_results_make_room(runs, until, monkeypatch):
     for number in range(4):
         begun = runs.start(named(f"mine-{number}"))
         until(lambda: runs.get(begun.identifier).state == "done")  # noqa: B023 - it is waited for here
-        os.utime(runs.folder / begun.identifier / job.SCENARIO, (number, number))
-    assert [one.scenario.name for one in runs.listed()] == ["mine-3", "mine-2"]
+        os.utime(runs.folder / begun.identifier / SCENARIO, (number, number))
+    assert [one.given.name for one in runs.listed()] == ["mine-3", "mine-2"]
 
 
 def test_what_lies_in_the_folder_by_accident_is_no_run(runs):
     (runs.folder / ("a" * 16)).mkdir(parents=True)
     (runs.folder / "notes.txt").write_text("")
     (runs.folder / ("b" * 16)).mkdir()
-    (runs.folder / ("b" * 16) / job.SCENARIO).write_text("scenario: [")
+    (runs.folder / ("b" * 16) / SCENARIO).write_text("scenario: [")
     assert runs.listed() == []
 
 
 def test_the_program_says_its_steps_and_its_mistake_in_json(tmp_path, capsys, monkeypatch):
-    (tmp_path / job.SCENARIO).write_text("scenario: [")
+    (tmp_path / SCENARIO).write_text("scenario: [")
     monkeypatch.setattr(sys, "argv", ["job", str(tmp_path)])
     monkeypatch.setattr(os, "nice", lambda _: 0)
     monkeypatch.setattr(job, "_end_with_input", lambda _: None)

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import subprocess
+import sys
 
 from starlette.testclient import TestClient
 
@@ -20,6 +22,11 @@ def test_the_first_page_is_held_before_the_first_reader_comes(monkeypatch):
         assert client.get("/").status_code == 401
         assert client.get("/", auth=("anybody", TOKEN)).status_code == 200
     assert [key[0] for key in app.app.kept.held] == ["/countries", "/"], "it was the one held, moved to the end"
+
+
+def test_numpy_is_there_whole_before_several_threads_ask_for_charts():
+    code = "import sys; from corridors.explorer import create_app; create_app(); assert 'numpy' in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_without_the_token_nothing_is_made():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from corridors import __version__
@@ -25,7 +26,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """
     from fastapi import FastAPI
 
-    from corridors.explorer import desk, ground, problems
+    from corridors.explorer import desk, desk_runs, ground, ground_search, problems
     from corridors.explorer.api import asking, places, scenarios, tables
     from corridors.explorer.api.common import Problem
     from corridors.explorer.guards import Guard
@@ -33,6 +34,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     from corridors.explorer.jobs import Runs
     from corridors.explorer.pages import router as pages
 
+    # Altair takes numpy from among the modules there are, and must not meet it half imported by another thread.
+    import_module("numpy")
     chosen = settings or Settings()
     app = FastAPI(
         title="Corridors",
@@ -45,7 +48,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app.state.runs = Runs(chosen.runs_folder)
     for part in (places, tables, asking, scenarios):
         app.include_router(part.router, prefix="/api/v1")
-    for shown in (pages, desk.router, ground.router):
+    for shown in (pages, desk.router, desk_runs.router, ground.router, ground_search.router):
         app.include_router(shown, include_in_schema=False)
     problems.install(app)
     return Guard(Hold(app), chosen.token)

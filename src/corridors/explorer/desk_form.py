@@ -58,12 +58,12 @@ class Form:
             name=self.typed["name"].strip() or slug(title),
             title=title,
             question=" ".join(self.typed["question"].split()),
-            until=_whole("until", self.typed["until"]),
+            until=whole("until", self.typed["until"]),
             origins=places(self.typed["origins"]),
             destinations=places(self.typed["destinations"]),
             levers=tuple(_use(number, given) for number, given in enumerate(self.levers, start=1)),
             views=self.views or ("all",),
-            draws=_whole("draws", self.typed["draws"]),
+            draws=whole("draws", self.typed["draws"]),
         )
 
     def with_lever(self, name: str) -> Form:
@@ -73,7 +73,7 @@ class Form:
         if len(self.levers) >= MOST_LEVERS:
             raise InvalidInput(f"The desk takes at most {MOST_LEVERS} levers.", hint="Take one out first.")
         start = dict.fromkeys(LEVER_KEYS, "") | {
-            "value": _plain(facts()[name].neutral), "from": str(FIRST_YEAR), "source": ASSUMED,
+            "value": plain(facts()[name].neutral), "from": str(FIRST_YEAR), "source": ASSUMED,
         }  # fmt: skip
         return replace(self, levers=(*self.levers, LeverFields(name, start)))
 
@@ -136,7 +136,7 @@ def filled(scenario: Scenario) -> Form:
 
 def _typed(use: LeverUse) -> LeverFields:
     typed = {
-        "value": _plain(use.value * facts()[use.lever].factor), "from": str(use.start),
+        "value": plain(use.value * facts()[use.lever].factor), "from": str(use.start),
         "to": "" if use.end is None else str(use.end), "origins": "; ".join(use.origins),
         "destinations": "; ".join(use.destinations), "joined_by": "; ".join(use.joined_by), "source": use.source,
     }  # fmt: skip
@@ -177,22 +177,29 @@ def slug(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "my-scenario"
 
 
-def _use(number: int, given: LeverFields) -> LeverUse:
+def _use(place: int, given: LeverFields) -> LeverUse:
     from corridors.scenarios.scenario import LeverUse
 
     known, typed = given.facts, given.typed
-    value = _number(known, typed["value"])
+    value = number(known, typed["value"])
     end = typed["to"].strip()
     sides: dict[str, Any] = {side: places(typed[side]) for side in known.takes}
     return LeverUse(
-        given.lever, value, start=_whole(f"lever {number}, from", typed["from"]),
-        end=_whole(f"lever {number}, until", end) if end else None, skills=given.skills,
+        given.lever, value, start=whole(f"lever {place}, from", typed["from"]),
+        end=whole(f"lever {place}, until", end) if end else None, skills=given.skills,
         joined_by=places(typed["joined_by"]), source=" ".join(typed["source"].split()) or ASSUMED, **sides,
     )  # fmt: skip
 
 
-def _number(known: Facts, typed: str) -> float:
-    """The value of a lever in its own unit."""
+def number(known: Facts, typed: str) -> float:
+    """The value of a lever in its own unit, as typed in the unit of the form.
+
+    Raises:
+        InvalidInput: no number, or one outside the lever's range.
+
+    >>> number(facts()["remittance_price"], "3%")
+    0.03
+    """
     try:
         value = float(typed.strip().rstrip("%").replace(",", ".")) if len(typed) < 40 else float("nan")
     except ValueError:
@@ -206,16 +213,24 @@ def _number(known: Facts, typed: str) -> float:
     return float(f"{value / known.factor:.12g}")
 
 
-def _whole(name: str, typed: str) -> int:
+def whole(name: str, typed: str) -> int:
+    """A whole number of a field.
+
+    Raises:
+        InvalidInput: it is none.
+
+    >>> whole("until", " 2050 ")
+    2050
+    """
     if not re.fullmatch(r"\s*\d{1,6}\s*", typed, re.ASCII):
         raise InvalidInput(f"{name}: {typed.strip()[:40]!r} is no whole number.")
     return int(typed)
 
 
-def _plain(value: float) -> str:
+def plain(value: float) -> str:
     """A number as one types it.
 
-    >>> _plain(3.0), _plain(0.5)
+    >>> plain(3.0), plain(0.5)
     ('3', '0.5')
     """
     return f"{value:.10g}"

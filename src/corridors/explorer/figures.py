@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from corridors.content.blocks import Figure
-    from corridors.explorer.results import Results, Row
+    from corridors.explorer.results import Results
+    from corridors.report.study_rows import Row
 
 MOST_ROWS = 10
 """Views in a chart; the table behind it has them all."""
@@ -21,13 +22,16 @@ APART = 0.05
 STEP, WIDTH = 24, 430
 """Pixels of a row, and of the plot."""
 LARGE = (1e9, 1e6)
+SMALLEST = 5e-4
+"""Per cent, points or yardsticks; the runs tell nothing smaller from no change."""
 
 
-def chart(made: Results, party: str, heading: str) -> Figure | None:
+def chart(made: Results, party: str, heading: str, *, every: bool = False) -> Figure | None:
     """What each view makes of a party's outcomes: a mark for each view with the interval over draws.
 
     Args:
-        made: the results; party: whose; heading: what the party is called.
+        made: the results; party: whose; heading: what the party is called; every: with all views that bear, in place of
+            those that differ most.
     Returns: the figure, or None where nothing changes.
     """
     import polars as pl
@@ -35,7 +39,7 @@ def chart(made: Results, party: str, heading: str) -> Figure | None:
     from corridors.content.charts import figure
 
     rows = [row for row in made.rows[party] if row.agreement != "none"]
-    views = telling(made, rows)
+    views = list(made.views) if every else telling(made, rows)
     values = [
         {"outcome": titled(row), "view": made.views[one.view], "effect": one.effect, "low": one.low, "high": one.high,
          "own": one.view == views[0]}
@@ -66,11 +70,12 @@ def telling(made: Results, rows: list[Row]) -> list[str]:
 def titled(row: Row) -> str:
     """An outcome with the unit of its change.
 
-    >>> from corridors.explorer.results import Row
+    >>> from corridors.report.study_rows import Row
     >>> titled(Row("hosts", "hosts", "Natives at home", "persons", 0, 10.0, "relative", ()))
     'Natives at home, change in %'
     """
-    return f"{row.label}, change in {'%' if row.kind == 'relative' else 'percentage points'}"
+    units = {"relative": "%", "points": "percentage points", "amount": row.unit}
+    return f"{row.label}, change in {units[row.kind]}"
 
 
 def _spoken(row: Row) -> str:
@@ -102,15 +107,15 @@ def _spec(values: list[dict[str, Any]], outcomes: list[str], views: list[str]) -
 
 
 def signed(value: float | None) -> str:
-    """A change with its sign and two digits that count.
+    """A change with its sign and two digits that count; one too small to be told from none is none.
 
-    >>> signed(12.345), signed(-0.0456), signed(0.0)
-    ('+12', '-0.046', '0')
+    >>> signed(12.345), signed(-0.0456), signed(0.0), signed(2e-5)
+    ('+12', '-0.046', '0', '0')
     """
-    if value is None or abs(value) < 5e-7:
+    if value is None or abs(value) < SMALLEST:
         return "" if value is None else "0"
     digits = max(0, 1 - math.floor(math.log10(abs(value))))
-    return f"{value:+,.{digits}f}" if digits < 5 else f"{value:+.1g}"
+    return f"{value:+,.{digits}f}"
 
 
 def amount(value: float | None) -> str:

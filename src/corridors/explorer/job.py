@@ -1,4 +1,4 @@
-"""One run of a scenario, as a program of its own: it reads its folder, says how far it is, and leaves a whole study.
+"""One run, as a program of its own: it reads its folder, says how far it is, and leaves its results whole.
 
 It is started by `corridors.explorer.jobs` as `python -m corridors.explorer.job FOLDER`, writes a line of JSON to its
 output for each step, and ends when its input does, which is when the explorer ends, however that happens.
@@ -16,25 +16,35 @@ from pathlib import Path
 
 from corridors.errors import CorridorsError
 
-SCENARIO, STUDY, PART = "scenario.yaml", "study", "study.part"
-"""In a run's folder: what to run, what came out, and what is being written."""
-POLITE = 10
+STUDY, PART = "study", "study.part"
+"""In a run's folder: what came out, and what is being written."""
+POLITE = 19
 """Added to the priority number of the process, so that a page in the making comes before a run."""
 
 
 def run(folder: Path) -> None:
-    """Run the scenario of a folder and put its study there, whole or not at all.
+    """Run what a folder asks for and put its results there, whole or not at all.
 
     Raises:
-        CorridorsError: what is wrong with the scenario, or why the study cannot be written.
+        CorridorsError: what is wrong with it, or why the results cannot be written.
     """
-    from corridors.scenarios.scenario import Scenario
-    from corridors.scenarios.study import study
+    from corridors.explorer.given import Dispute, Search, read_given
 
     told(done=0, of=0)
-    made = study(Scenario.read(folder / SCENARIO), progress=lambda done, of: told(done=done, of=of))
+    given = read_given(folder)
     shutil.rmtree(folder / PART, ignore_errors=True)
-    made.save(folder / PART)
+    if isinstance(given, Search):
+        from corridors.explorer.seeking import seek
+
+        seek(given, folder / PART, told)
+    elif isinstance(given, Dispute):
+        from corridors.explorer.disputing import dispute
+
+        dispute(given, folder / PART, told)
+    else:
+        from corridors.scenarios.study import study
+
+        study(given, progress=lambda done, of: told(done=done, of=of)).save(folder / PART)
     (folder / PART).rename(folder / STUDY)
 
 

@@ -1,7 +1,7 @@
-"""Runs of scenarios in the background: two at a time, each in a process of its own, a few more waiting.
+"""Runs in the background, of scenarios and searches: two at a time, each a process of its own, a few more waiting.
 
-What a run is can be seen from its folder and the processes of this explorer alone: it is done when its study lies there
-whole, failed or cancelled when it says so, under way when this explorer has it, and interrupted otherwise.
+What a run is can be seen from its folder and the processes of this explorer alone: it is done when its results lie
+there whole, failed or cancelled when it says so, under way when this explorer has it, and interrupted otherwise.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Literal
 
 from corridors import __version__
 from corridors.errors import CannotWrite, CorridorsError, InvalidInput, UnknownName
-from corridors.explorer.job import PART, SCENARIO, STUDY
+from corridors.explorer.given import MOST_DRAWS, MOST_LEVERS, Dispute, Search, file_of, kept_file, read_given
+from corridors.explorer.job import PART, STUDY
 from corridors.files import write_whole
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 MOST_RUNNING, MOST_WAITING, MOST_KEPT = 2, 8, 24
 """Runs at a time, runs that wait, and runs of which the results are kept."""
-MOST_DRAWS, MOST_LEVERS = 50, 12
-"""Draws and levers of one run."""
 LONGEST = 3600.0
 """Seconds after which a run is stopped."""
 ENDED = "ended.json"
@@ -50,10 +49,10 @@ class Busy(CorridorsError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: its scenario, how far it is (`done` of `of` steps, none known before the first), and what went wrong."""
+    """One run: what is run, how far it is (`done` of `of` steps, none known before the first), and what went wrong."""
 
     identifier: str
-    scenario: Scenario
+    given: Scenario | Search | Dispute
     state: State
     done: int = 0
     of: int = 0
@@ -80,14 +79,16 @@ class Runs:
         self._changing = threading.RLock()
         atexit.register(self.close)
 
-    def start(self, scenario: Scenario) -> Run:
-        """Run a scenario, now or when others are finished; what is done or under way is not begun again.
+    def start(self, given: Scenario | Search | Dispute) -> Run:
+        """Run a scenario, a search or an analysis, now or when others are finished.
+
+        What is done or under way is not begun again.
 
         Raises:
             InvalidInput: more draws or levers than a run may have; Busy: too many wait; CannotWrite: no space.
         """
-        check_bounds(scenario)
-        identifier = identified(scenario)
+        check_bounds(given)
+        identifier = identified(given)
         with self._changing:
             found = self._seen(identifier)
             if found and (found.under_way or found.state == "done"):
@@ -101,9 +102,9 @@ class Runs:
                 (place / ENDED).unlink(missing_ok=True)
             except OSError as error:
                 raise CannotWrite(f"The runs cannot be written: {(error.strerror or '').lower()}.") from error
-            write_whole(place / SCENARIO, scenario.text())
+            write_whole(place / file_of(given), given.text())
             self._drop_oldest()
-            self._known[identifier] = Run(identifier, scenario, "waiting")
+            self._known[identifier] = Run(identifier, given, "waiting")
             self._waiting.append(identifier)
             self._begin()
             return self._known[identifier]
@@ -142,17 +143,28 @@ class Runs:
         return [one for one in found if one]
 
     def study(self, identifier: str) -> Study:
-        """The results of a run that is done.
+        """The results of a run of a scenario that is done.
 
         Raises:
-            UnknownName: no such run; InvalidInput: it has no results, or they cannot be read.
+            UnknownName: no such run; InvalidInput: it has no such results, or they cannot be read.
         """
         from corridors.scenarios.study import Study
 
+        place = self.results(identifier)
+        if isinstance(self.get(identifier).given, (Search, Dispute)):
+            raise InvalidInput(f"The run {identifier} is no run of a scenario.", hint="See its page.")
+        return Study.open(place)
+
+    def results(self, identifier: str) -> Path:
+        """The folder with the results of a run that is done.
+
+        Raises:
+            UnknownName: no such run; InvalidInput: it has no results.
+        """
         found = self.get(identifier)
         if found.state != "done":
             raise InvalidInput(f"The run {identifier} has no results: it is {found.state}.", hint="See its page.")
-        return Study.open(self.folder / identifier / STUDY)
+        return self.folder / identifier / STUDY
 
     def close(self) -> None:
         """Stop all runs."""
@@ -168,7 +180,7 @@ class Runs:
             return known
         if known is None:
             try:
-                known = Run(identifier, _read(place / SCENARIO), "interrupted")
+                known = Run(identifier, read_given(place), "interrupted")
             except (CorridorsError, OSError):
                 return None
         if (place / STUDY).is_dir():
@@ -176,13 +188,13 @@ class Runs:
         with contextlib.suppress(OSError, ValueError, KeyError):
             ended = json.loads((place / ENDED).read_text(encoding="utf-8"))
             return replace(known, state=ended["state"], said=ended["said"])
-        return known if (place / SCENARIO).is_file() else None
+        return known if kept_file(place) else None
 
     def _places(self) -> list[Path]:
         if not self.folder.is_dir():
             return []
         found = [place for place in self.folder.iterdir() if IDENTIFIER.fullmatch(place.name)]
-        dated = [(place / SCENARIO).stat().st_mtime if (place / SCENARIO).exists() else 0.0 for place in found]
+        dated = [kept.stat().st_mtime if (kept := kept_file(place)) else 0.0 for place in found]
         return [place for _, place in sorted(zip(dated, found, strict=True), reverse=True)]
 
     def _drop_oldest(self) -> None:
@@ -243,12 +255,15 @@ class Runs:
         self._known[identifier] = ended
 
 
-def check_bounds(scenario: Scenario) -> None:
-    """Refuse a scenario that is more than one run may be.
+def check_bounds(given: Scenario | Search | Dispute) -> None:
+    """Refuse a scenario that is more than one run may be; a search has its own bounds.
 
     Raises:
         InvalidInput: too many draws or levers, with the bound.
     """
+    if isinstance(given, Search):
+        return
+    scenario = given.scenario if isinstance(given, Dispute) else given
     if scenario.draws > MOST_DRAWS:
         hint = f"Here at most {MOST_DRAWS} are made; the command line makes as many as you like."
         raise InvalidInput(f"{scenario.draws} draws are too many.", hint=hint)
@@ -257,18 +272,12 @@ def check_bounds(scenario: Scenario) -> None:
         raise InvalidInput(f"{len(scenario.levers)} levers are too many.", hint=hint)
 
 
-def identified(scenario: Scenario) -> str:
-    """The identifier of a run: it follows from the scenario and the version of the program.
+def identified(given: Scenario | Search | Dispute) -> str:
+    """The identifier of a run: it follows from what is run and the version of the program.
 
     >>> from corridors.scenarios.scenario import Scenario
     >>> base = Scenario("base", "As it is", "What if nothing changes?")
     >>> identified(base) == identified(Scenario.parse(base.text())), len(identified(base))
     (True, 16)
     """
-    return hashlib.sha256(f"{__version__}\n{scenario.text()}".encode()).hexdigest()[:16]
-
-
-def _read(path: Path) -> Scenario:
-    from corridors.scenarios.scenario import Scenario
-
-    return Scenario.read(path)
+    return hashlib.sha256(f"{__version__}\n{given.text()}".encode()).hexdigest()[:16]

@@ -3,75 +3,27 @@
 from __future__ import annotations
 
 import json
-import math
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from corridors.explorer.accept import MEDIA
 from corridors.explorer.respond import plain_rows
+from corridors.report.study_rows import Row, outcome_row, shown_views
 
 if TYPE_CHECKING:
     import polars as pl
 
     from corridors.content.blocks import Brief
     from corridors.explorer.jobs import Runs
+    from corridors.report.handout import Handout
     from corridors.scenarios.study import Study
 
 PARTIES = ("stayers", "hosts", "migrants", "world")
 """Whose accounts are shown; a string of the catalogue for each."""
-LEAST = 0.05
-"""Per cent, or percentage points; a smaller change counts as none."""
 KEPT = 32
 _WRITING = threading.Lock()
-AGAINST_BASELINE = "proportional change"
-"""The unit of outcomes that are measured against the baseline, where they have no value of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a view makes of one outcome: the central effect, and its 95% interval over draws where there are draws.
-
-    In percentage points where `Row.kind` is "points", otherwise in per cent of the baseline.
-    """
-
-    view: str
-    effect: float
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One outcome in the last year: what the baseline has, and what each shown view makes of it."""
-
-    name: str
-    party: str
-    label: str
-    unit: str
-    better: int
-    baseline: float | None
-    kind: Literal["relative", "points"]
-    changes: tuple[Change, ...]
-
-    @property
-    def agreement(self) -> Literal["none", "up", "down", "differ"]:
-        """Whether the views agree on the sign of the change."""
-        signs = {0 if abs(one.effect) < LEAST else 1 if one.effect > 0 else -1 for one in self.changes}
-        if signs == {0}:
-            return "none"
-        return "up" if signs <= {0, 1} else "down" if signs <= {0, -1} else "differ"
-
-    @property
-    def lowest(self) -> Change:
-        """The view with the lowest change."""
-        return min(self.changes, key=lambda one: one.effect)
-
-    @property
-    def highest(self) -> Change:
-        """The view with the highest change."""
-        return max(self.changes, key=lambda one: one.effect)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,11 +51,12 @@ class Results:
 
 @lru_cache(KEPT)
 def _read(runs: Runs, identifier: str) -> Results:
+    from corridors.scenarios.outcomes import outcomes
+
     made = runs.study(identifier)
-    labels = made.labels
-    shown = {name: labels[name] for name in made.views if name == made.views[0] or name in made.bearing}
-    rows = {party: tuple(_rows(made, party, tuple(shown))) for party in PARTIES}
-    silent = tuple(labels[name] for name in made.views if name not in shown)
+    shown, silent = shown_views(made)
+    every = [outcome_row(made, name, tuple(shown)) for name, known in outcomes().items() if known.of in PARTIES]
+    rows = {party: tuple(row for row in every if row and row.party == party) for party in PARTIES}
     return Results(identifier, made.scenario.title, made.years[-1], int(made.record["draws"]), shown, silent, rows)
 
 
@@ -115,40 +68,6 @@ def read(runs: Runs, identifier: str) -> Results:
     """
     runs.get(identifier)
     return _read(runs, identifier)
-
-
-def _rows(made: Study, party: str, views: tuple[str, ...]) -> list[Row]:
-    from corridors.scenarios.outcomes import outcomes
-
-    found = []
-    for name, known in outcomes().items():
-        if known.of != party:
-            continue
-        every = _effects(made, name, views)
-        if not every:
-            continue
-        relative = every[0]["baseline"] if known.unit not in (AGAINST_BASELINE, "share") else 1.0
-        factor = 100.0 / abs(relative) if relative else 0.0
-        changes = tuple(
-            Change(one["view"], one["effect"] * factor, *(_times(one[end], factor) for end in ("low", "high")))
-            for one in every
-        )
-        baseline = None if known.unit == AGAINST_BASELINE else every[0]["baseline"]
-        kind: Literal["relative", "points"] = "points" if known.unit == "share" else "relative"
-        found.append(Row(name, party, known.label, known.unit, known.better, baseline, kind, changes))
-    return found
-
-
-def _effects(made: Study, name: str, views: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The effects on one outcome under some views; nothing where it has none, as where no price is published."""
-    import polars as pl
-
-    rows = made.effects(name).filter(pl.col("view").is_in(views)).to_dicts()
-    return rows if all(row["effect"] is not None and math.isfinite(row["effect"]) for row in rows) else []
-
-
-def _times(value: float | None, factor: float) -> float | None:
-    return None if value is None else value * factor
 
 
 def table(made: Study, country: str | None = None) -> pl.DataFrame:
@@ -188,21 +107,28 @@ def _brief(runs: Runs, identifier: str) -> Brief:
     return study_brief(runs.study(identifier))
 
 
+@lru_cache(KEPT)
+def _handout(runs: Runs, identifier: str) -> Handout:
+    from corridors.report.study_handout import study_handout
+
+    return study_handout(runs.study(identifier))
+
+
 def brief_file(runs: Runs, identifier: str, form: str) -> str | bytes:
-    """The brief on a run in one of the forms of `corridors brief`, one at a time.
+    """The brief on a run in one of the forms of `corridors brief`, one at a time: PDF and DOCX on a few pages.
 
     Raises:
         UnknownName: no such run; InvalidInput: it has no results.
     """
     from corridors import report
 
-    writers = {
-        "pdf": report.to_pdf, "docx": report.to_docx, "html": report.to_html, "md": report.to_markdown,
-        "slides": report.to_slides, "ipynb": report.to_notebook,
-    }  # fmt: skip
+    short = {"pdf": report.to_pdf, "docx": report.to_docx}
+    whole = {"html": report.to_html, "md": report.to_markdown, "slides": report.to_slides}
     runs.get(identifier)
     with _WRITING:
-        return writers[form](_brief(runs, identifier))
+        if form in short:
+            return short[form](_handout(runs, identifier))
+        return whole[form](_brief(runs, identifier))
 
 
 def compared(made: list[Results]) -> dict[str, list[tuple[Row, list[Row | None]]]]:

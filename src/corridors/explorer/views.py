@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from corridors.content.blocks import Figure
 
-SCROLLED, REACHED = '<div class="scroll', '<div tabindex="0" class="scroll'
+SCROLLED = {part: part.replace("<div", '<div tabindex="0"') for part in ('<div class="scroll', '<div class="figure">')}
 """A box that scrolls must be reached by the keyboard; the blocks shared with printed briefs do not need it."""
 
 NAVIGATION = (
@@ -76,7 +76,9 @@ def shown(
         path=request.url.path,
         **content,
     )
-    return text.replace(SCROLLED, REACHED)
+    for plain, reached in SCROLLED.items():
+        text = text.replace(plain, reached)
+    return text
 
 
 def number(say: Callable[..., str], value: float | None) -> str:

@@ -5,33 +5,36 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from corridors.content.blocks import Figure
 from corridors.content.page import page
 from corridors.errors import CorridorsError
 from corridors.report.handout import Handout, handout
 
 if TYPE_CHECKING:
-    from corridors.content.blocks import Brief
+    from corridors.content.blocks import Brief, Table
 
 PICTURE_SCALE = 2.0
 """Pixels of a picture for each of the chart's: sharp in print."""
 PICTURE_WIDTH = 6.1
 """Width of a picture in a document, in inches: the text's width on A4."""
+CELL = 8
+"""Size of the letters of a table in a document, in points."""
 VARIANT = "pdf/ua-1"
 """PDF/UA: tagged, titled and with a language, so that a screen reader can follow it."""
 
 
-def to_pdf(brief: Brief) -> bytes:
+def to_pdf(brief: Brief | Handout) -> bytes:
     """Write a brief's handout as an accessible PDF of a few pages.
 
     Args:
-        brief: what `corridors.report.brief` returns.
+        brief: what `corridors.report.brief` returns, or a handout already.
 
     Raises:
         CorridorsError: the text-setting library Pango is not on this machine.
 
     Source: PDF/UA-1, ISO 14289-1, as WeasyPrint writes it, https://doc.courtbouillon.org/weasyprint/
     """
-    html = _html(handout(brief))
+    html = _html(_short(brief))
     try:
         import weasyprint
     except OSError as error:
@@ -43,12 +46,15 @@ def to_pdf(brief: Brief) -> bytes:
     return weasyprint.HTML(string=html).write_pdf(pdf_variant=VARIANT)  # type: ignore[return-value]
 
 
-def to_docx(brief: Brief) -> bytes:
-    """Write a brief's handout as a DOCX with real headings, lists, pictures with descriptions, and a source list."""
-    import docx
-    from docx.shared import Inches
+def to_docx(brief: Brief | Handout) -> bytes:
+    """Write a brief's handout as a DOCX with real headings, lists, pictures with descriptions, and a source list.
 
-    short = handout(brief)
+    Args:
+        brief: as `to_pdf`.
+    """
+    import docx
+
+    short = _short(brief)
     document = docx.Document()
     document.core_properties.title = short.title
     document.core_properties.language = "en"
@@ -57,27 +63,55 @@ def to_docx(brief: Brief) -> bytes:
     document.add_paragraph(
         f"{short.subtitle}. {short.made:%d %B %Y}. Made with Corridors {short.version} from public data."
     )
+    if short.question:
+        document.add_paragraph(short.question)
     document.add_heading("Findings", 1)
     for finding in short.findings:
         document.add_paragraph(f"{finding.text} {_numbers(finding.references)}".strip(), style="List Bullet")
-    for finding in short.findings:
-        if finding.figure is None:
-            continue
+    for finding in short.parts:
         document.add_heading(finding.title, 1)
-        document.add_paragraph(finding.figure.title).runs[0].bold = True
-        document.add_paragraph(finding.figure.subtitle)
-        picture = document.add_picture(io.BytesIO(_png(finding.figure.spec)), width=Inches(PICTURE_WIDTH))
-        picture._inline.docPr.set("descr", finding.figure.alternative)
-        known = ", ".join(quality.label for quality in finding.figure.quality)
-        document.add_paragraph(f"{known}. {finding.figure.note} {_numbers(finding.figure.references)}".strip())
+        if finding.text and finding in short.evidence:
+            document.add_paragraph(finding.text)
+        for block in finding.shown:
+            _figure(document, block) if isinstance(block, Figure) else _table(document, block)
     _rest(document, short)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
+def _short(brief: Brief | Handout) -> Handout:
+    return brief if isinstance(brief, Handout) else handout(brief)
+
+
+def _figure(document: Any, figure: Figure) -> None:
+    """A chart of a DOCX: title, picture with a description, how it is known."""
+    from docx.shared import Inches
+
+    document.add_paragraph(figure.title).runs[0].bold = True
+    document.add_paragraph(figure.subtitle)
+    picture = document.add_picture(io.BytesIO(_png(figure.spec)), width=Inches(PICTURE_WIDTH))
+    picture._inline.docPr.set("descr", figure.alternative)
+    known = ", ".join(quality.label for quality in figure.quality)
+    document.add_paragraph(f"{known}. {figure.note} {_numbers(figure.references)}".strip())
+
+
+def _table(document: Any, table: Table) -> None:
+    """A table of a DOCX, with its headings marked as such."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    document.add_paragraph(table.title).runs[0].bold = True
+    grid = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
+    for row in (table.columns, *table.rows):
+        for cell, text in zip(grid.add_row().cells, row, strict=True):
+            cell.paragraphs[0].add_run(text).font.size = Pt(CELL)
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    document.add_paragraph(f"{table.quality.label}. {table.note} {_numbers(table.references)}".strip())
+
+
 def _rest(document: Any, short: Handout) -> None:
-    """Answers, limits and sources of a DOCX."""
+    """Answers, limits, method and sources of a DOCX."""
     if short.answers:
         document.add_heading("Questions and answers", 1)
         for question, answer in short.answers:
@@ -88,10 +122,14 @@ def _rest(document: Any, short: Handout) -> None:
         document.add_heading("What is not known, and what to mind", 1)
         for text in (*(f"{gap.what}. {gap.why}" for gap in short.gaps), *(note.text for note in short.cautions)):
             document.add_paragraph(text, style="List Bullet")
+    if short.method:
+        document.add_heading("How it was made", 1)
+        for text in short.method:
+            document.add_paragraph(text)
     document.add_heading("Sources", 1)
     for r in short.references:
         document.add_paragraph(f"[{r.number}] {r.text} {r.url} Licence: {r.licence}. Read on {r.date_read}.")
-    document.add_paragraph(f"To make it again: {short.command} --format docx")
+    document.add_paragraph(f"To make it again: {short.in_form('docx')}")
 
 
 def _html(short: Handout) -> str:

@@ -22,17 +22,27 @@ QUESTIONS = "questions-"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding of a handout with its chart and where it comes from."""
+    """One finding of a handout with its chart, where it comes from, and the rows of tables that matter."""
 
     title: str
     text: str
     figure: Figure | None
     references: tuple[Reference, ...]
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Figure | Table, ...]:
+        """The chart and the tables, in this order."""
+        return (*((self.figure,) if self.figure else ()), *self.tables)
 
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A brief in short: findings, what is not known, sources, how it was made."""
+    """A brief in short: findings, what is not known, sources, how it was made.
+
+    `question` stands before the findings, `evidence` are findings that only follow them with their charts and tables,
+    `method` are sentences on how it was made, and `line` is the command where it is not that of a brief.
+    """
 
     name: str
     title: str
@@ -44,11 +54,24 @@ class Handout:
     references: tuple[Reference, ...]
     made: datetime.date
     version: str
+    question: str = ""
+    evidence: tuple[Finding, ...] = ()
+    method: tuple[str, ...] = ()
+    line: str = ""
 
     @property
     def command(self) -> str:
         """The command that makes it."""
-        return f"corridors brief {self.name.replace('-', ' ')}"
+        return self.line or f"corridors brief {self.name.replace('-', ' ')}"
+
+    def in_form(self, form: str) -> str:
+        """The command that makes it in a form."""
+        return self.line or f"{self.command} --format {form}"
+
+    @property
+    def parts(self) -> tuple[Finding, ...]:
+        """What follows the findings: those with a chart or a table, then the evidence."""
+        return (*(one for one in self.findings if one.shown), *self.evidence)
 
 
 def handout(brief: Brief, *, every_chart: bool = False) -> Handout:

@@ -20,11 +20,14 @@ CHARTED = 6
 """Outcomes of a party in one chart; the table has all."""
 
 
-def party(frame: pl.DataFrame, name: str, references: Sequence[Reference]) -> Figure | None:
+def party(
+    frame: pl.DataFrame, name: str, references: Sequence[Reference], *, most: int = CHARTED, note: str = ""
+) -> Figure | None:
     """The changes of a party's outcomes by view, with the range over draws; None where hardly anything changes.
 
     Args:
-        frame: of `answers.whatif.effects`, the party's outcomes; name: of the party.
+        frame: of `answers.whatif.effects`, the party's outcomes; name: of the party; most: outcomes that are shown;
+            note: added below.
     """
     import polars as pl
 
@@ -33,6 +36,6 @@ def party(frame: pl.DataFrame, name: str, references: Sequence[Reference]) -> Fi
     if moved.is_empty():
         return None
     title = capitalised(verdict(moved.filter(pl.col("what") == moved["what"][0])))
-    first = moved["what"].unique(maintain_order=True).head(CHARTED).to_list()
+    first = moved["what"].unique(maintain_order=True).head(most).to_list()
     subtitle = f"{PARTIES[name]}: change against the baseline by view, {moved['year'][0]}"
-    return by_view(moved.filter(pl.col("what").is_in(first)), title, subtitle, references, name=name)
+    return by_view(moved.filter(pl.col("what").is_in(first)), title, subtitle, references, name=name, note=note)

@@ -14,14 +14,18 @@ from corridors.content.common import capitalised
 from corridors.content.page import page
 from corridors.content.words import listed
 from corridors.report.study_charts import party as party_chart
+from corridors.report.study_rows import outcome_row
 from corridors.report.study_words import bearing_words, sentence, shown_of, when, where
 from corridors.scenarios.assumptions import UNDECIDED
 from corridors.scenarios.outcomes import PARTIES, outcomes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import polars as pl
 
     from corridors.content.blocks import Block, Reference
+    from corridors.report.study_rows import Row
     from corridors.scenarios.study import Study
 
 NO_SUM = (
@@ -54,7 +58,8 @@ def study_brief(study: Study) -> Brief:
     references = references_of(cited, study)
     frames = {party: party_frame(study, party) for party in PARTIES}
     parties = [party_section(study, party, frames[party], references) for party in PARTIES]
-    sections = (_short(study, parties), *parties, _levers(study), _views(study, frames, references), _reading(study))
+    rest = (levers_section(study), views_section(study, frames, references), reading_section(study))
+    sections = (_short(study, parties), *parties, *rest)
     given = study.scenario
     return Brief(
         given.name, given.title, f"A scenario to {study.years[-1]} under {len(study.views) - 1} views",
@@ -127,38 +132,51 @@ def party_section(study: Study, party: str, frame: pl.DataFrame, references: tup
 
 
 def measures(study: Study, frame: pl.DataFrame, references: tuple[Reference, ...]) -> Table:
-    """A party's measures: the baseline, the change where no view is taken, and the range over views."""
-    rows = []
-    for what in frame["what"].unique(maintain_order=True):
-        one = frame.filter(what=what)
-        first = one.row(0, named=True)
-        low, high = (one.sort("effect").row(place, named=True) for place in (0, -1))
-        better = {1: "more", -1: "less", 0: ""}[outcomes()[first["outcome"]].better]
-        spread = [first["low"], first["high"]] if first["low"] is not None else []
-        rows.append(
-            (
-                what, figure(first["baseline"]) if first["unit"] != "%" else "", signed(first["effect"]),
-                " to ".join(signed(value) for value in spread), f"{signed(low['effect'])} ({low['label']})",
-                f"{signed(high['effect'])} ({high['label']})", first["unit"], better,
-            )
-        )  # fmt: skip
+    """A party's measures: the baseline, the change where no view is taken, and the range over views.
+
+    Changes are in per cent of the view's own baseline, of shares in percentage points; where a baseline is zero, in the
+    measure's unit.
+    """
+    views = tuple(frame["view"].unique(maintain_order=True))
+    named = frame.select("outcome", "what").unique(maintain_order=True).iter_rows()
+    known = [(what, row) for name, what in named if (row := outcome_row(study, name, views)) is not None]
     columns = (
-        "Measure", "Baseline", "Change, no view taken", "over draws", "Lowest change", "Highest change", "Unit",
+        "Measure", "Baseline", "Unit", "Change, no view taken", "over draws", "Lowest change", "Highest change",
         "Better",
     )  # fmt: skip
     title = f"Measures of this party in {study.years[-1]}, against the baseline"
-    return Table(title, columns, tuple(rows), Quality.PROJECTED, references, note=draws_note(study))
+    rows = tuple(_measure(what, row, study.labels) for what, row in known)
+    return Table(title, columns, rows, Quality.PROJECTED, references, note=draws_note(study))
+
+
+def _measure(what: str, row: Row, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """One measure's row in the table of its party."""
+    share = row.kind == "points"
+    level = "" if row.baseline is None else figure(row.baseline * (100 if share else 1))
+    unit = "%" if share else "" if row.baseline is None else row.unit
+    ends = {"relative": "%", "points": " points", "amount": ""}
+
+    def said(value: float) -> str:
+        return f"{signed(value)}{ends[row.kind]}"
+
+    first, low, high = row.changes[0], row.lowest, row.highest
+    spread = f"{said(first.low)} to {said(first.high)}" if first.low is not None and first.high is not None else ""
+    better = {1: "more", -1: "less", 0: ""}[row.better]
+    return (
+        what, level, unit, said(first.effect), spread, f"{said(low.effect)} ({labels[low.view]})",
+        f"{said(high.effect)} ({labels[high.view]})", better,
+    )  # fmt: skip
 
 
 def draws_note(study: Study) -> str:
     """What the range over draws is."""
     draws = study.record["draws"]
     if draws < 2:
-        return f"The central run. Shares are in per cent, their changes in {POINTS}."
+        return f"The central run. Changes are in per cent of the baseline, of shares in {POINTS}."
     kind = "95% interval" if draws >= FEW else "lowest to highest, less the outer 2.5%,"
     return (
-        f"Over draws: {kind} of {draws:,} draws of rates and parameters, on the luck that the baseline has too. Shares "
-        f"are in per cent, their changes in {POINTS}."
+        f"Over draws: {kind} of {draws:,} draws of rates and parameters, on the luck that the baseline has too. "
+        f"Changes are in per cent of the baseline, of shares in {POINTS}."
     )
 
 
@@ -167,7 +185,8 @@ def _short(study: Study, parties: list[Section]) -> Section:
     return Section("short", "In short", study.scenario.question, (*notes, Note(NO_SUM)))
 
 
-def _levers(study: Study) -> Section:
+def levers_section(study: Study) -> Section:
+    """What the scenario changes: each lever with its value, places, dates and source."""
     from corridors.policy.levers import LEVERS
 
     rows = tuple(
@@ -184,7 +203,8 @@ def _levers(study: Study) -> Section:
     return Section("levers", "What is changed", said, (table,) if rows else ())
 
 
-def _views(study: Study, frames: dict[str, pl.DataFrame], references: tuple[Reference, ...]) -> Section:
+def views_section(study: Study, frames: dict[str, pl.DataFrame], references: tuple[Reference, ...]) -> Section:
+    """What the views say of each measure that changes, and whether they agree on its direction."""
     import polars as pl
 
     known = with_numbers(pl.concat([each for each in frames.values() if each.height], how="vertical_relaxed"))[0]
@@ -200,7 +220,8 @@ def _views(study: Study, frames: dict[str, pl.DataFrame], references: tuple[Refe
     return Section("views", "What the views agree and differ on", bearing_words(study), (table,) if rows else ())
 
 
-def _reading(study: Study) -> Section:
+def reading_section(study: Study) -> Section:
+    """How the numbers were made, what to mind, and how to cite them."""
     from corridors.scenarios.citing import study_citation
 
     own = [f"{one.label} ({name})" for name, one in study.scenario.view_files.items()]

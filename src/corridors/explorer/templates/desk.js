@@ -32,14 +32,14 @@ let waiting = 0, asked = 0;
 const show = async () => {
   const number = ++asked;
   const given = new URLSearchParams(new FormData(form));
-  const answer = await fetch("/desk/text", { method: "POST", body: given }).catch(() => null);
+  const answer = await fetch(form.dataset.text, { method: "POST", body: given }).catch(() => null);
   if (!answer || number !== asked) return;
   const said = answer.headers.get("content-type").includes("json") ? await answer.json() : { error: answer.statusText };
   document.getElementById("said").textContent = said.error || "";
   document.getElementById("wrong").hidden = !said.error;
   if (said.text) document.getElementById("text").textContent = said.text;
   for (const link of document.querySelectorAll("a[data-packed]")) {
-    if (said.packed) link.href = link.dataset.packed.replace("PACKED", said.packed);
+    if (said.packed) link.href = link.dataset.packed.replace("PACKED", said.packed + (said.settings || ""));
   }
 };
 form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 400); });
