@@ -1,6 +1,6 @@
 """Processor time and peak memory of the world model, and what bounds it.
 
-    python benchmarks/world.py [--draws N] [--until 2100]
+    python benchmarks/world.py [--draws N] [--until 2100] [--step 1]
 
 One trajectory of bayesPop for 201 countries takes 185 s (its own documentation); it has no corridors.
 The bound is the memory traffic that no implementation can avoid: every period reads and writes the people once for
@@ -37,10 +37,11 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--draws", type=int, default=5)
     arguments.add_argument("--until", type=int, default=2100)
+    arguments.add_argument("--step", type=int, default=5, help="years of a period: 5, or 1 with single ages")
     chosen = arguments.parse_args()
-    settings = Settings(until=chosen.until)
+    settings = Settings(until=chosen.until, step=chosen.step)
     began = time.process_time()
-    world = launched(settings.launch, settings.until, settings.net)
+    world = launched(settings.launch, settings.until, settings.net, settings.step)
     print(f"launch from data and fit of the forecast: {time.process_time() - began:.1f} s of processor time")
     began = time.process_time()
     simulate(settings, [0])
@@ -51,14 +52,16 @@ def main() -> None:
         simulate(settings, [draw])
         spent.append(time.process_time() - began)
         wall.append(time.perf_counter() - clock)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     people = world.state.people.nbytes
     moved = PASSES * people * len(processes(settings.net)) * (len(world.years) - 1)
     speed = copying_speed()
-    print(f"a trajectory to {chosen.until}: {min(spent):.2f} s of processor time, {min(wall):.2f} s on the clock")
+    run = f"a trajectory to {chosen.until} in steps of {chosen.step}"
+    print(f"{run}: {min(spent):.2f} s of processor time, {min(wall):.2f} s on the clock")
     print(f"state {people / 1e6:.1f} MB in {world.cells.count:,} pairs")
     print(f"bound: {moved / 1e9:.2f} GB moved at {speed / 1e9:.1f} GB/s is {moved / speed:.2f} s")
     print(f"1,000 trajectories: {1000 * min(spent) / 60:.0f} minutes of processor time")
-    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+    print(f"peak memory: {peak:.2f} GB")
 
 
 if __name__ == "__main__":

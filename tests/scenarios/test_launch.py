@@ -12,8 +12,8 @@ from corridors.scenarios.corridor_rates import corridor_rates, reachable_onward
 from corridors.scenarios.ensemble import kept_corridors, launched
 from corridors.scenarios.spread import shared
 from corridors.world import identities
+from corridors.world.ages import FIVE
 from corridors.world.order import BILATERAL, step
-from corridors.world.state import AGES
 
 PERSON = 0.5
 
@@ -144,9 +144,9 @@ def test_profiles_average_one_over_the_people_at_launch():
     moved = (move * foreign.sum(axis=3)).sum(axis=(1, 2))[[0, 1, 3]] / foreign.sum(axis=(1, 2, 3))[[0, 1, 3]]
     assert np.allclose(moved, 1)
     assert np.isfinite(move).all() and (move > 0).all(), "a country without foreign-born has a profile too"
-    young, old = AGES.index(20), AGES.index(70)
+    young, old = FIVE.starts.index(20), FIVE.starts.index(70)
     assert (leave[:, :, young] > leave[:, :, old]).all()
-    assert (leave[:, :, AGES.index(40), 2] > leave[:, :, AGES.index(40), 0]).all()
+    assert (leave[:, :, FIVE.starts.index(40), 2] > leave[:, :, FIVE.starts.index(40), 0]).all()
 
 
 def test_kept_corridors_have_both_directions(world):

@@ -46,6 +46,18 @@ def test_a_longer_run_meets_the_same_luck():
     assert np.array_equal(short["flow"][0], long["flow"][0, :2])
 
 
+def test_a_run_in_steps_of_one_year_has_every_year_and_single_ages_and_the_luck_of_five():
+    run = project(until=2033, seed=4, draws=1, step=1)
+    assert run.draws["time"].values.tolist() == list(range(2026, 2034))
+    assert run.draws["age"].values.tolist() == list(range(101))
+    assert (
+        run.record["settings"]["step"] == 1 and run.record["identity"] != project(draws=1, **SHORT).record["identity"]
+    )
+    ratio = np.log(run.draws["flow"].sel(draw=1) / run.draws["flow"].sel(draw=0))
+    within, between = (float(abs(ratio.sel(time=year) - ratio.sel(time=2030)).mean()) for year in (2029, 2032))
+    assert within < between / 3, "rates change with every fifth year; people change slowly"
+
+
 def test_a_run_is_the_same_in_memory_in_a_folder_and_after_a_stop(tmp_path, monkeypatch):
     whole = project(draws=4, **SHORT)
     monkeypatch.setattr("corridors.scenarios.running.CHUNK", 2, raising=True)
@@ -145,6 +157,7 @@ def test_more_draws_than_memory_holds_ask_for_a_folder(tmp_path, monkeypatch):
         ({"net": "wpp", "draws": 5}, InvalidInput, "all be the same"),
         ({"draws": -1}, InvalidInput, "cannot be made"),
         ({"seed": -3}, InvalidInput, "whole number"),
+        ({"step": 2}, InvalidInput, "Take 5, with age groups of five years, or 1, with single ages"),
     ],
 )
 def test_settings_that_cannot_be(given, error, words):
@@ -188,6 +201,8 @@ def test_comparing_a_run_with_itself_shows_nothing_and_other_luck_is_refused(tmp
     assert nothing.attrs["compared"] == "The central runs and 3 random draws are compared."
     with pytest.raises(InvalidInput, match="The seed is 4 in the first run and 5"):
         compare(first, project(draws=3, until=2035, seed=5))
+    with pytest.raises(InvalidInput, match="The step is 5 in the first run and 1"):
+        compare(first, project(draws=3, step=1, **SHORT))
 
 
 def test_a_run_without_draws_is_compared_by_its_central_run_alone():

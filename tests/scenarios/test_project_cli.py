@@ -40,6 +40,19 @@ def test_the_plan_lists_the_processes_with_their_times(run):
     places = [text.index(f"{place}. {name}") for place, name in enumerate(names, 1)]
     assert places == sorted(places) and {"move", "survive", "bear", "school"} < set(names)
     assert text.count(" ms ") == len(names)
+    assert "A trajectory took" in text and "A draw takes" in text
+
+
+def test_steps_of_one_year_are_an_option(run, tmp_path):
+    text = run("project", "--plan", "--step", "1", "--until", "2031").stdout
+    assert "2025 to 2031 in 6 periods of 1 year" in text
+    done = run("project", "--step", "1", "--until", "2031", "--draws", "0", "--out", tmp_path / "a")
+    assert [line.split()[0] for line in done.stdout.splitlines() if line[:2] == "20"][:6] == [
+        str(year) for year in range(2026, 2032)
+    ]
+    cited = run("cite", tmp_path / "a").stdout
+    assert "step 1" in cited and "Fritsch and Butland" in cited
+    assert "Take 5" in str(run("project", "--step", "3", "--out", tmp_path / "b").exception)
 
 
 def test_enough_draws_have_intervals(run, tmp_path):

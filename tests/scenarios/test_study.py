@@ -62,6 +62,20 @@ def test_a_view_that_differs_in_accounts_alone_shares_its_run_and_has_its_own_ac
     assert set(ACCOUNTING) <= set(values) and np.all(np.isfinite(country["fiscal"]))
 
 
+def test_a_study_in_steps_of_one_year_has_every_year_and_says_so():
+    made = study(given(until=2030), views=["brain-drain"], draws=0, step=1, corridors=[("MEX", "USA")])
+    assert made.years == (2026, 2027, 2028, 2029, 2030) and made.record["step"] == 1
+    assert made.country["immigrants"].attrs["long_name"] == "Immigrants in a year"
+    assert made.corridors["arrivals"].attrs["long_name"] == "Natives of the origin who arrive in a year"
+    five = study(given(until=2030), views=["brain-drain"], draws=0)
+    assert five.country["immigrants"].attrs["long_name"] == "Immigrants in five years"
+    output = [one.country["output"].sel(view="brain-drain", country="MEX", time=2030)[:, 0] for one in (made, five)]
+    growth = [float(one.sel(measure="effect") / one.sel(measure="baseline")) for one in output]
+    assert growth[0] == pytest.approx(growth[1], rel=0.05), "the same policy, felt by the same economy"
+    with pytest.raises(InvalidInput, match="steps of 1 and the second of 5 years"):
+        compare_studies(made, five)
+
+
 def test_draws_do_not_depend_on_how_many_are_made():
     few, more = (study(given(), views=VIEWS, draws=number) for number in (1, 3))
     assert few.parties.identical(more.parties.sel(draw=[0, 1]))

@@ -7,23 +7,25 @@ import jax.numpy as jnp
 import numpy as np
 
 from corridors.world import Inputs, Moves, State
+from corridors.world.ages import FIVE
 from corridors.world.cells import cells
 from corridors.world.given import Economies
 from corridors.world.state import no_work, open_doors
 
 RESIDENCES = 3
-WINDOW = (RESIDENCES, 2, 21, 3)
 
 
-def small(seed, residences=RESIDENCES, *, full=True, net=0.0):
+def small(seed, residences=RESIDENCES, *, full=True, net=0.0, ages=FIVE):
     """A world of few countries and an unknown birthplace, with random people and rates."""
+    groups = ages.count
+    mothers, learners = (len(ages.starting(part)) for part in (ages.fertile, ages.school))
     rng = np.random.default_rng(seed)
     inhabited = np.ones((residences, residences + 1), bool)
     if not full:
         inhabited &= rng.random(inhabited.shape) < 0.7
     pairs = cells(inhabited)
-    count, shape = pairs.count, (residences, 2, 21, 3)
-    people = rng.gamma(0.5, 1000.0, (count, 2, 21, 3)) * (rng.random((count, 2, 21, 3)) < 0.9)
+    count, shape = pairs.count, (residences, 2, groups, 3)
+    people = rng.gamma(0.5, 1000.0, (count, 2, groups, 3)) * (rng.random((count, 2, groups, 3)) < 0.9)
     away = np.asarray(pairs.residence != pairs.birth)
     known = away & (np.asarray(pairs.birth) < residences)
     onward = rng.gamma(0.5, 0.01, (residences, residences))
@@ -37,16 +39,16 @@ def small(seed, residences=RESIDENCES, *, full=True, net=0.0):
         **open_doors(pairs, jnp.asarray(rng.uniform(0.0, 0.5, count) * known)),
     )
     inputs = Inputs(
-        survival=jnp.asarray(rng.uniform(0.5, 1.0, (residences, 2, 21))),
+        survival=jnp.asarray(rng.uniform(0.5, 1.0, (residences, 2, groups))),
         infant=jnp.asarray(rng.uniform(0.8, 1.0, (residences, 2))),
-        fertility=jnp.asarray(rng.uniform(0.0, 0.2, (residences, 7))),
+        fertility=jnp.asarray(rng.uniform(0.0, 0.2, (residences, mothers))),
         sex_ratio=jnp.asarray(rng.uniform(1.0, 1.1, residences)),
-        school=jnp.asarray(rng.uniform(0.0, 1.0, (residences, 2, 3, 2))),
-        net=jnp.asarray(net * rng.normal(size=(residences, 2, 21))),
+        school=jnp.asarray(rng.uniform(0.0, 1.0, (residences, 2, learners, 2))),
+        net=jnp.asarray(net * rng.normal(size=(residences, 2, FIVE.count))),
         moves=moves,
     )
     people = jnp.asarray(people)
-    state = State(people, jnp.zeros((residences, 7)), standing(rng, pairs, people), no_work(pairs, people.dtype))
+    state = State(people, jnp.zeros((residences, mothers)), standing(rng, pairs, people), no_work(pairs, people.dtype))
     return pairs, state, inputs
 
 

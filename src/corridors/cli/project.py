@@ -45,6 +45,10 @@ def project(
     net: Annotated[
         str, typer.Option(help="bilateral: moves at rates by corridor; wpp: the net migration WPP 2024 assumes.")
     ] = "bilateral",
+    step: Annotated[
+        int,
+        typer.Option(help="Years of a period: 5, or 1 with single ages and an end in any year, some 25 times slower."),
+    ] = 5,
     out: Annotated[Path | None, typer.Option(help="Folder to keep the run in.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the stopped run in the folder.")] = False,
     cluster: Annotated[
@@ -70,6 +74,8 @@ def project(
 
       corridors project three-rs --views brain-drain,our-view.yaml --draws 100 --out three/
 
+      corridors project --until 2040 --step 1 --draws 0 --out yearly/
+
       corridors project --plan
     """
     if shipped:
@@ -79,21 +85,21 @@ def project(
         return
     if scenario is not None:
         _check_baseline_options(context, "with a scenario", ("launch", "net", "cluster", "plan"))
-        _scenario(context, scenario, views, until, draws, seed=seed, out=out, resume=resume, form=form)
+        _scenario(context, scenario, views, until, draws, seed=seed, step=step, out=out, resume=resume, form=form)
         return
     _check_baseline_options(context, "without a scenario", ("views", "form"))
     until = 2050 if until is None else until
     if plan:
         from corridors.scenarios.plan import plan_lines
 
-        print("\n".join(plan_lines(launch, until, net)))
+        print("\n".join(plan_lines(launch, until, net, step)))
         return
     if out is None:
         raise InvalidInput("A run needs a folder.", hint="Add --out run/, or --plan to see the order of its processes.")
     try:
         made = _with_progress(
-            f"Projecting {launch} to {until}", launch=launch, until=until, draws=draws, seed=seed, net=net, out=out,
-            resume=resume, cluster=cluster,
+            f"Projecting {launch} to {until}", launch=launch, until=until, draws=draws, seed=seed, net=net, step=step,
+            out=out, resume=resume, cluster=cluster,
         )  # fmt: skip
         print("\n".join(_lines(made.summary, made.draws.sizes["draw"] - 1)))
     except KeyboardInterrupt:
@@ -105,7 +111,7 @@ def project(
 
 def _scenario(
     context: typer.Context, scenario: str, views: str | None, until: int | None, draws: int | None, *, seed: int,
-    out: Path | None, resume: bool, form: str,
+    step: int, out: Path | None, resume: bool, form: str,
 ) -> None:  # fmt: skip
     """Run a scenario under its views and print what came out."""
     from corridors.cli.study import FORMATS, PAGE, run_scenario, scenario_of, shown
@@ -116,7 +122,7 @@ def _scenario(
         raise InvalidInput("There is nothing to go on with.", hint="Add --out and the folder of the stopped run.")
     given = scenario_of(scenario, views, until, draws)
     try:
-        made = run_scenario(given, seed=seed, out=out, resume=resume)
+        made = run_scenario(given, seed=seed, step=step, out=out, resume=resume)
     except KeyboardInterrupt:
         if out is not None:
             print(f"Stopped. Finished draws are kept; go on with:\n  {_again(context)}", file=sys.stderr)

@@ -45,7 +45,7 @@ def scenario_of(text: str, views: str | None, until: int | None, draws: int | No
     return replace(given, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]
 
 
-def run_scenario(given: Scenario, *, seed: int, out: Path | None, resume: bool) -> Study:
+def run_scenario(given: Scenario, *, seed: int, step: int, out: Path | None, resume: bool) -> Study:
     """Run a scenario under its views, showing how far it is; with a folder, write the study and its page there."""
     from rich.console import Console
 
@@ -55,7 +55,7 @@ def run_scenario(given: Scenario, *, seed: int, out: Path | None, resume: bool) 
         def tell(done: int, total: int) -> None:
             status.update(f"{given.title}: {done:,} of {total:,} runs ...")
 
-        made = study(given, seed=seed, out=out, resume=resume, progress=tell)
+        made = study(given, seed=seed, step=step, out=out, resume=resume, progress=tell)
         if out is not None:
             from corridors.files import write_whole
             from corridors.report.study_page import to_page

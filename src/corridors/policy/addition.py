@@ -16,7 +16,7 @@ SHARES = ("lawful", "regularised", "displaced", "resettled", "covered")
 def combine(increments: Iterable[Mapping[str, Array]], cells: Cells, periods: int) -> Effects:
     """Add the increments of levers up; their order does not matter.
 
-    Changes of logarithms, share points and dollars add; shares combine as `1 - (1 - a)(1 - b)`; of two price caps the
+    Changes of logarithms and share points add; shares combine as `1 - (1 - a)(1 - b)`; of two price caps the
     lower holds; the risk on the way never falls below none.
 
     Args:

@@ -17,6 +17,8 @@ METHODS = (
     "Selectivity of emigration by education: Docquier and Marfouk (2006), World Bank and Palgrave Macmillan.",
     "Flows behind the rates: Azose and Raftery (2019), https://doi.org/10.1073/pnas.1722334116 .",
 )
+SINGLE_AGES = "Single ages: Fritsch and Butland (1984), SIAM J. Scientific and Statistical Computing 5, 300-304."
+"""The method of a run in steps of one year."""
 
 
 def cite(folder: str | Path) -> str:
@@ -64,7 +66,8 @@ def citation(record: dict[str, Any]) -> str:
         known = source(name)
         lines.append(f"- {known.citation} [{name}, SHA-256 {digest[:16]}]")
     bilateral = record["settings"]["net"] == "bilateral"
-    lines += ["", "Methods:", *(f"- {line}" for line in (METHODS if bilateral else METHODS[:1]))]
+    methods = (*(METHODS if bilateral else METHODS[:1]), *_of_step(record["settings"].get("step")))
+    lines += ["", "Methods:", *(f"- {line}" for line in methods)]
     return "\n".join(lines)
 
 
@@ -86,4 +89,9 @@ def study_citation(record: dict[str, Any], given: Scenario) -> str:
         "Data:",
     ]
     lines += [f"- {source(name).citation} [{name}, SHA-256 {digest[:16]}]" for name, digest in record["data"].items()]
-    return "\n".join([*lines, "", "Methods:", *(f"- {line}" for line in METHODS)])
+    return "\n".join([*lines, "", "Methods:", *(f"- {line}" for line in (*METHODS, *_of_step(record.get("step"))))])
+
+
+def _of_step(step: int | None) -> tuple[str, ...]:
+    """The methods that steps of one year need besides; a record without a step is of five years."""
+    return (SINGLE_AGES,) if step == 1 else ()

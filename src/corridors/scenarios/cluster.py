@@ -31,7 +31,7 @@ def spread_out(settings: Settings, pieces: list[list[int]], address: str) -> Ite
         client.run(_check_version, _version())
         waiting: dict[Any, list[int]] = {}
         for numbers in pieces:
-            run = f"{settings.launch}-{settings.until}-{settings.net}-{settings.seed}"
+            run = f"{settings.launch}-{settings.until}-{settings.net}-{settings.seed}-{settings.step}"
             key = f"corridors-{run}-{numbers[0]}-{numbers[-1]}"
             waiting[client.submit(simulate, settings, numbers, key=key, retries=RETRIES)] = numbers
         for future in as_completed(list(waiting)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from corridors.errors import InvalidInput
 from corridors.scenarios.projection import Projection, record_text
+from corridors.world.ages import FIVE
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,12 +21,12 @@ def compare(first: str | Path | Projection, second: str | Path | Projection) -> 
     the effect of what differs between the runs, and its interval is much narrower than theirs.
 
     Args:
-        first, second: folders of finished runs, or projections, of one launch, seed, version and data.
+        first, second: folders of finished runs, or projections, of one launch, seed, step, version and data.
     Returns: a dataset as `Projection.summary`, of differences, over the times, draws and corridors that both have; its
         attribute `compared` says which draws those are, `draws` how many, `first` and `second` are the runs' records.
     Raises:
-        InvalidInput: launches or seeds differ, so that draws have nothing in common, or versions or data differ, so
-            that the difference would be theirs.
+        InvalidInput: launches, seeds or steps differ, so that draws have nothing in common, or versions or data differ,
+            so that the difference would be theirs.
     """
     import xarray as xr
 
@@ -68,11 +69,11 @@ def compare_studies(first: "Study", second: "Study") -> "xr.Dataset":
     Both meet the same luck draw by draw and take the same parameters under a view.
 
     Args:
-        first, second: studies of one seed, version and data.
+        first, second: studies of one seed, step, version and data.
     Returns: a variable for each outcome with the dimensions part (first, second, difference), view, draw and time, over
         the views, draws and times that both have.
     Raises:
-        InvalidInput: seeds, versions or data differ, or no year is in both.
+        InvalidInput: seeds, steps, versions or data differ, or no year is in both.
     """
     import xarray as xr
 
@@ -95,17 +96,23 @@ def _check_same_luck(one: Mapping[str, Any], two: Mapping[str, Any]) -> None:
             f"The seed is {one['seed']} in the first study and {two['seed']} in the second.",
             hint="Only studies of one seed share their random numbers.",
         )
+    steps = [record.get("step", FIVE.width) for record in (one, two)]
+    if steps[0] != steps[1]:
+        raise InvalidInput(
+            f"The first study has steps of {steps[0]} and the second of {steps[1]} years.",
+            hint="Make both with one step: a difference would hold that of the steps.",
+        )
     _check_made_alike(one, two)
 
 
 def _check_comparable(one: dict[str, Any], two: dict[str, Any]) -> None:
     """Refuse two runs whose difference would not be the effect of their scenarios."""
-    for name in ("launch", "seed"):
-        here, there = one["settings"][name], two["settings"][name]
+    for name in ("launch", "seed", "step"):
+        here, there = (record["settings"].get(name, FIVE.width) for record in (one, two))
         if here != there:
             raise InvalidInput(
                 f"The {name} is {here} in the first run and {there} in the second.",
-                hint="Only runs of one launch and seed share their random numbers.",
+                hint="Only runs of one launch, seed and step share their random numbers and their ages.",
             )
     _check_made_alike(one, two)
 

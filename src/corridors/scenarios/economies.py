@@ -9,7 +9,6 @@ from corridors.scenarios.grids import Floats
 from corridors.scenarios.launch import World
 from corridors.scenarios.remittances import calibrate
 from corridors.world.given import Economies
-from corridors.world.state import WORKING
 
 
 @lru_cache(maxsize=2)
@@ -35,7 +34,7 @@ def economies(world: World) -> Economies:
     residence, birth = np.asarray(cells.residence), np.asarray(cells.birth)
     people = np.asarray(world.state.people, float)
     foreign = (residence != birth).astype(int)
-    working = people[:, :, WORKING].sum(axis=(1, 2)) * held.employed[residence, foreign][:, None]
+    working = people[:, :, world.state.ages.working].sum(axis=(1, 2)) * held.employed[residence, foreign][:, None]
     labour = np.zeros(len(world.countries))
     np.add.at(labour, residence, (working * held.wage_ratio[residence]).sum(axis=1))
     total = np.bincount(residence, people.sum(axis=(1, 2, 3)), minlength=len(world.countries))

@@ -11,9 +11,11 @@ import numpy as np
 from jax import Array
 from numpy.typing import NDArray
 
+from corridors.scenarios.demography import STEP
 from corridors.scenarios.launch import World
 from corridors.scenarios.programs import keep_programs
 from corridors.scenarios.settings import Settings
+from corridors.world.ages import FIVE
 from corridors.world.cells import Cells
 from corridors.world.order import BILATERAL, NET, Process
 from corridors.world.rates import Deviations, drawn
@@ -26,11 +28,15 @@ CENTRAL = 0
 Draws = dict[str, NDArray[np.float32]]
 
 
-@lru_cache(maxsize=2)
-def launched(launch: int, until: int, net: str) -> World:
+def launched(launch: int, until: int, net: str, step: int = STEP) -> World:
     """The world of a run, launched once for each process, whose compiled programs are kept for the next."""
+    return _launched(launch, until, net, step)
+
+
+@lru_cache(maxsize=2)
+def _launched(launch: int, until: int, net: str, step: int) -> World:
     keep_programs()
-    return World.at(launch, until=until, net=net)
+    return World.at(launch, until=until, net=net, step=step)
 
 
 def processes(net: str) -> tuple[Process, ...]:
@@ -63,15 +69,10 @@ def simulate(settings: Settings, draws: Sequence[int], *, batch: int | None = No
             processor, which is fastest there, and `ACCELERATOR_BATCH` on an accelerator.
     Returns: by name of `Summary`'s fields, arrays `[draw, period, ...]` in single precision.
     """
-    world = launched(settings.launch, settings.until, settings.net)
-    corridors = tuple(jnp.asarray(index) for index in kept_corridors(world))
-    key = jax.random.key(settings.seed)
-    times = jnp.asarray(world.years[:-1])
-    one = partial(
-        _trajectory, cells=world.cells, state=world.state, inputs=world.inputs, spread=world.spread,
-        corridors=corridors, key=key, times=times, processes=processes(settings.net),
-    )  # fmt: skip
-    size = batch or (1 if jax.default_backend() == "cpu" else ACCELERATOR_BATCH)
+    world = launched(settings.launch, settings.until, settings.net, settings.step)
+    one = partial(trajectory, **given(world), key=jax.random.key(settings.seed), **fixed(world, settings.net))
+    at_once = max(ACCELERATOR_BATCH * FIVE.count // world.state.ages.count, 1)
+    size = batch or (1 if jax.default_backend() == "cpu" else at_once)
     parts = [_several(one, draws[i : i + size]) for i in range(0, len(draws), size)]
     return {
         field.name: np.concatenate([np.asarray(getattr(part, field.name), np.float32) for part in parts])
@@ -79,8 +80,23 @@ def simulate(settings: Settings, draws: Sequence[int], *, batch: int | None = No
     }
 
 
+def given(world: World) -> dict[str, Any]:
+    """The arrays that `trajectory` takes from a world."""
+    corridors = tuple(jnp.asarray(index) for index in kept_corridors(world))
+    return {
+        "cells": world.cells, "state": world.state, "inputs": world.inputs, "spread": world.spread,
+        "corridors": corridors, "times": jnp.asarray(world.luck),
+    }  # fmt: skip
+
+
+def fixed(world: World, net: str) -> dict[str, Any]:
+    """What `trajectory` is compiled for: periods that share luck, and the list of processes."""
+    return {"every": world.every, "processes": processes(net)}
+
+
 ACCELERATOR_BATCH = 64
-"""Draws carried at once on an accelerator: some 64 x 5 MB of people and ten times that in between."""
+"""Draws carried at once on an accelerator: some 64 x 5 MB of people and ten times that in between; with single ages, of
+which there are five times as many, a fifth of it."""
 
 
 def _several(one: Any, draws: Sequence[int]) -> Summary:
@@ -89,8 +105,8 @@ def _several(one: Any, draws: Sequence[int]) -> Summary:
     return jax.device_get(jax.vmap(one)(jnp.asarray(draws)))
 
 
-@partial(jax.jit, static_argnames=("processes",))
-def _trajectory(
+@partial(jax.jit, static_argnames=("every", "processes"))
+def trajectory(
     draw: Array,
     *,
     cells: Cells,
@@ -100,12 +116,13 @@ def _trajectory(
     corridors: tuple[Array, Array],
     key: Array,
     times: Array,
+    every: int,
     processes: tuple[Process, ...],
 ) -> Summary:
     """One draw; the central one has deviations of zero, so that its rates are the base to the last bit."""
     if spread is not None:
         scale = jnp.where(draw == CENTRAL, 0.0, 1.0)
-        moves = drawn(cells, inputs.moves, spread, jax.random.fold_in(key, draw), times=times, scale=scale)
+        moves = drawn(cells, inputs.moves, spread, jax.random.fold_in(key, draw), times=times, scale=scale, every=every)
         inputs = Inputs(**{**vars(inputs), "moves": moves})
     _, kept = run(cells, state, inputs, corridors, processes=processes)
     return kept

@@ -7,7 +7,7 @@ import numpy as np
 
 from corridors.scenarios.ensemble import CENTRAL, Draws, kept_corridors
 from corridors.scenarios.launch import World
-from corridors.world.state import AGES, EDUCATION, SEXES, STANDING
+from corridors.world.state import EDUCATION, SEXES, STANDING
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -26,7 +26,7 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
 }
 """Dimensions of each variable after draw and time."""
 MEANINGS = {
-    "population": "People on 1 July by residence, sex and age (lower bound of five years, 100 open)",
+    "population": "People on 1 July by residence, sex and age (lower bound of the group, 100 open)",
     "education": "People aged 25 or more on 1 July by level of education",
     "stock": "People on 1 July by residence and birthplace, natives included; UNK is unknown birthplace",
     "standing": "Foreign-born on 1 July without permission, given it, under protection, and by years since arrival",
@@ -61,7 +61,7 @@ def coordinates(world: World) -> dict[str, Any]:
         "time": np.array(world.years[1:], dtype=np.int32),
         "country": places,
         "sex": list(SEXES),
-        "age": np.array(AGES, dtype=np.int32),
+        "age": np.array(world.state.ages.starts, dtype=np.int32),
         "education_level": list(EDUCATION),
         "status": list(STANDING),
         "pair": np.char.add(np.char.add(birth, ARROW), residence),

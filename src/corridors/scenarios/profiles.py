@@ -8,7 +8,8 @@ import numpy as np
 
 from corridors.flows.schedules import published
 from corridors.scenarios.grids import Floats
-from corridors.world.state import AGES, EDUCATION, SEXES
+from corridors.world.ages import Ages
+from corridors.world.state import EDUCATION, SEXES
 
 SCHEDULE = "ws"
 """The published age schedule of moves, by sex: the United Nations' Western standard."""
@@ -17,14 +18,14 @@ OLDEST = 105
 
 
 @cache
-def by_age() -> Floats:
+def by_age(ages: Ages) -> Floats:
     """The schedule of moves by sex and age group, `[S, A]`, per person per year, of no particular level."""
-    edges = [*AGES, OLDEST]
+    edges = [*ages.starts, OLDEST]
     return np.stack([published(f"{SCHEDULE}_{sex}").group_means(edges) for sex in SEXES])
 
 
 @cache
-def by_education() -> Floats:
+def by_education(ages: Ages) -> Floats:
     """How often natives of each level of education have left, relative to the lowest: `[A, E]`, one under 25.
 
     Below 25 education is not completed, so that the young of all levels leave alike.
@@ -32,7 +33,7 @@ def by_education() -> Floats:
     text = (files("corridors.scenarios") / "tables" / "moves.csv").read_text(encoding="utf-8")
     (row,) = (row for row in csv.DictReader(text.splitlines()) if row["name"] == "leave_by_education")
     level = np.array([float(row[name]) for name in EDUCATION])
-    adult = np.array(AGES) >= ADULT
+    adult = np.array(ages.starts) >= ADULT
     return np.where(adult[:, None], level / level[0], 1.0)
 
 
@@ -53,8 +54,9 @@ def profiles(natives: Floats, foreign: Floats) -> tuple[Floats, Floats]:
     Source: United Nations (1992), Preparing Migration Data for Subnational Population Projections;
         Docquier and Marfouk (2006), `tables/moves.csv`.
     """
-    age = by_age()[None, :, :, None]
-    leaving = _scaled(age * by_education()[None, None], natives)
+    groups = Ages.counted(natives.shape[-2])
+    age = by_age(groups)[None, :, :, None]
+    leaving = _scaled(age * by_education(groups)[None, None], natives)
     return leaving, _scaled(age, foreign.sum(axis=-1, keepdims=True))[..., 0]
 
 

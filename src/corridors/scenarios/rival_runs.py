@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import jax
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from corridors.errors import InvalidInput
 from corridors.parameters import View
+from corridors.scenarios.demography import STEP
 from corridors.scenarios.draw_store import Draw, DrawStore, Kept
 from corridors.scenarios.economies import economies
 from corridors.scenarios.ensemble import CENTRAL, launched
@@ -58,15 +59,16 @@ class Setting:
         return effects_of(self.world, self.levers)
 
 
-def setting(given: Scenario, corridors: Sequence[Corridor] = ()) -> Setting:
+def setting(given: Scenario, corridors: Sequence[Corridor] = (), step: int = STEP) -> Setting:
     """Launch the world and lay a scenario out on it.
 
     Args:
-        given: the scenario; corridors: pairs of origin and destination whose people are kept one by one.
+        given: the scenario; corridors: pairs of origin and destination whose people are kept one by one; step: years of
+            a period, 5 or 1.
     Raises:
-        InvalidInput: a corridor in which nobody lives or moves.
+        InvalidInput: a corridor in which nobody lives or moves, or another step.
     """
-    world = launched(LAUNCH, given.until, "bilateral")
+    world = launched(LAUNCH, given.until, "bilateral", step)
     shown = sides(world, given)
     return Setting(
         given, world, economies(world), pulled(world, given.levers), shown, tuple(corridors),
@@ -94,20 +96,20 @@ def _watched(world: World, shown: Sides, corridors: tuple[Corridor, ...]) -> Wat
     return Watched(mask(shown.origins), mask(shown.destinations), jnp.asarray(rows, dtype=int))
 
 
-@jax.jit
-def _luck(world: Any, draw_number: Array, key: Array) -> Any:
+@partial(jax.jit, static_argnames=("every",))
+def _luck(world: Any, draw_number: Array, key: Array, every: int) -> Any:
     """The inputs of one draw: rates with the draw's luck; draw 0 has none."""
     cells, inputs, spread, times = world
     scale = jnp.where(draw_number == CENTRAL, 0.0, 1.0)
     own = jax.random.fold_in(key, draw_number)
-    moves = drawn(cells, inputs.moves, spread, own, times=times, scale=scale)
+    moves = drawn(cells, inputs.moves, spread, own, times=times, scale=scale, every=every)
     return type(inputs)(**{**vars(inputs), "moves": moves})
 
 
 def lucky_inputs(world: World, number: int, seed: int) -> Any:
     """The inputs of a world with the luck of one draw, the same luck as in `project`."""
-    parts = (world.cells, world.inputs, world.spread, jnp.asarray(world.years[:-1]))
-    return _luck(parts, jnp.asarray(number), jax.random.key(seed))
+    parts = (world.cells, world.inputs, world.spread, jnp.asarray(world.luck))
+    return _luck(parts, jnp.asarray(number), jax.random.key(seed), world.every)
 
 
 def one_baseline(held: Setting, inputs: Any, given: Parameters) -> tuple[Outcomes, Reference]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corridors.scenarios.rival_runs import Setting
 
 MOST_DRAWS = 10_000
-BASE = ("capital_share", "remittance_attachment_onset", *ACCOUNTING)
+BASE = ("capital_share", "remittance_attachment_onset", "years_since_arrival_longest", *ACCOUNTING)
 """Parameters that change accounts of the baseline itself; all others act on deviations from it."""
 
 

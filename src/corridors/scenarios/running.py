@@ -30,6 +30,7 @@ def project(
     draws: int | None = None,
     seed: int = 0,
     net: str = "bilateral",
+    step: int = 5,
     out: str | Path | None = None,
     resume: bool = False,
     cluster: str | None = None,
@@ -38,11 +39,12 @@ def project(
     """Carry the world from launch to end, once with the expected rates and many times with drawn ones.
 
     Args:
-        launch, until: fifth years up to 2100; draws: random draws besides the central run (by default 100, or none
-            under given net migration); seed: of all random numbers; net: "bilateral" for rates by corridor, "wpp" for
-            the net migration that World Population Prospects assumes; out: folder to keep the run in, without it the
-            draws stay in memory; resume: go on with a stopped run in the folder; cluster: "local" or the address of a
-            Dask scheduler; progress: called with draws done and wanted.
+        launch, until: fifth years up to 2100, in steps of one year any end; draws: random draws besides the central run
+            (by default 100, or none under given net migration); seed: of all random numbers; net: "bilateral" for rates
+            by corridor, "wpp" for the net migration that World Population Prospects assumes; step: years of a period, 5
+            with age groups of five years or 1 with single ages; out: folder to keep the run in, without it the draws
+            stay in memory; resume: go on with a stopped run in the folder; cluster: "local" or the address of a Dask
+            scheduler; progress: called with draws done and wanted.
     Returns: a `Projection`; the same settings and seed give the same numbers, whatever the chunks.
     Raises:
         NotCovered, UnknownName, InvalidInput: settings that cannot be; CannotWrite: too little space;
@@ -53,12 +55,12 @@ def project(
         >>> run.summary.sizes["time"], round(float(run.summary["world_population"][0, 0]) / 1e9, 1)
         (1, 8.6)
     """
-    settings = Settings(launch, until, net, seed)
+    settings = Settings(launch, until, net, seed, step)
     wanted = check_draws((0 if net == "wpp" else 100) if draws is None else draws, net)
     from corridors.scenarios.ensemble import launched
     from corridors.scenarios.labels import summary
 
-    world = launched(launch, until, net)
+    world = launched(launch, until, net, step)
     made = record(settings, world.datasets)
     if out is None:
         _check_memory(world, wanted)
@@ -74,7 +76,7 @@ def project(
     return Projection.open(store.folder)
 
 
-def _draw_size(world: "World") -> int:
+def draw_bytes(world: "World") -> int:
     """Bytes of one draw."""
     from corridors.scenarios.labels import DIMENSIONS, coordinates
     from corridors.scenarios.store import draw_size
@@ -86,7 +88,7 @@ def _draw_size(world: "World") -> int:
 
 def _check_memory(world: "World", draws: int) -> None:
     """Refuse draws that would not fit in memory; in a folder they need not."""
-    needed = _draw_size(world) * (draws + 1)
+    needed = draw_bytes(world) * (draws + 1)
     if needed > MOST_IN_MEMORY:
         raise InvalidInput(
             f"{draws:,} draws need {needed / 2**30:.1f} GiB; {MOST_IN_MEMORY / 2**30:.0f} GiB are kept in memory.",
@@ -97,7 +99,7 @@ def _check_memory(world: "World", draws: int) -> None:
 def _store(folder: Path, made: dict[str, Any], draws: int, *, resume: bool, world: "World") -> "Store":
     from corridors.scenarios.store import create
 
-    return create(folder, made, draws, _draw_size(world), resume=resume)
+    return create(folder, made, draws, draw_bytes(world), resume=resume)
 
 
 def _chunks(
@@ -108,7 +110,7 @@ def _chunks(
     from corridors.scenarios.labels import labelled
     from corridors.scenarios.store import spans
 
-    world = launched(settings.launch, settings.until, settings.net)
+    world = launched(settings.launch, settings.until, settings.net, settings.step)
     done = total - len(missing)
     if progress:
         progress(done, total)

@@ -18,23 +18,25 @@ MOST_DRAWS = 100_000
 class Settings:
     """The settings that decide the numbers of every draw; how many draws and in what chunks changes none.
 
-    `launch`, `until`: fifth years; `net`: "bilateral" or "wpp"; `seed`: of all random numbers.
+    `launch`, `until`: fifth years; `net`: "bilateral" or "wpp"; `seed`: of all random numbers; `step`: years of a
+    period and of an age group, 5, or 1 with an end in any year.
     """
 
     launch: int = 2025
     until: int = 2050
     net: str = "bilateral"
     seed: int = 0
+    step: int = 5
 
     def __post_init__(self) -> None:
-        check_launch(self.launch, self.until, self.net)
+        check_launch(self.launch, self.until, self.net, self.step)
         if not isinstance(self.seed, int) or not 0 <= self.seed < 2**32:
             raise InvalidInput(f"The seed is {self.seed!r}.", hint="Give a whole number from 0 to 4294967295.")
 
     @property
     def years(self) -> tuple[int, ...]:
         """The dates of the run, launch and end included."""
-        return check_launch(self.launch, self.until, self.net)
+        return check_launch(self.launch, self.until, self.net, self.step)
 
 
 def check_draws(draws: int, net: str) -> int:

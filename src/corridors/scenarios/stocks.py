@@ -8,7 +8,8 @@ import polars as pl
 from corridors.concepts.countries import UNKNOWN
 from corridors.data import lazy
 from corridors.scenarios.grids import Floats, grid, together
-from corridors.world.state import AGES, SEXES
+from corridors.world.ages import FIVE
+from corridors.world.state import SEXES
 
 STOCK_YEARS = (1990, 1995, 2000, 2005, 2010, 2015, 2020, 2024)
 """Dates of the United Nations' stocks, edition of 2024."""
@@ -92,7 +93,7 @@ def _age_pattern(countries: tuple[str, ...], year: int, population: Floats) -> F
     """Shares of ages among the foreign-born of each residence and sex: `[R, S, A]`, adding to one over ages."""
     dates = [date for date in STOCK_YEARS if date <= max(year, STOCK_YEARS[0])]
     rows = lazy("migrant_stock_age")[0].filter(pl.col("edition") == AGE_EDITION, pl.col("year") == dates[-1]).collect()
-    ages = tuple(age for age in AGES if age <= OPEN_AGE)
+    ages = tuple(age for age in FIVE.starts if age <= OPEN_AGE)
     axes = {"destination": countries, "sex": SEXES, "age": ages}
     found = grid(together(rows, "destination"), axes, "stock")
     none = found.sum(axis=-1) == 0

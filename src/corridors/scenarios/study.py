@@ -176,7 +176,7 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 def study(
     scenario: Scenario | str | Path, *, views: Sequence[str] | None = None, draws: int | None = None, seed: int = 0,
-    corridors: Sequence["Corridor"] = (), out: str | Path | None = None, resume: bool = False,
+    corridors: Sequence["Corridor"] = (), step: int = 5, out: str | Path | None = None, resume: bool = False,
     progress: "Progress | None" = None,
 ) -> Study:  # fmt: skip
     """Run a scenario and its baseline under each view, draw by draw on the same luck.
@@ -184,12 +184,12 @@ def study(
     Args:
         scenario: a scenario, the name of a shipped one, or a file; views: names in place of the scenario's own;
             draws: besides the central run, in place of the scenario's own; seed: of all random numbers; corridors:
-            pairs of origin and destination kept one by one; out: folder to write the study to, which keeps finished
-            draws meanwhile; resume: go on with the stopped run in the folder, or open the finished one; progress:
-            called with runs done and wanted.
+            pairs of origin and destination kept one by one; step: years of a period, 5 with age groups of five years or
+            1 with single ages; out: folder to write the study to, which keeps finished draws meanwhile; resume: go on
+            with the stopped run in the folder, or open the finished one; progress: called with runs done and wanted.
     Raises:
-        UnknownName: no such view; InvalidInput: too many draws, a corridor without people, or a folder that holds
-            something else; DamagedData: a draw in the folder is not as it was written.
+        UnknownName: no such view; InvalidInput: too many draws, another step, a corridor without people, or a folder
+            that holds something else; DamagedData: a draw in the folder is not as it was written.
 
     Example:
         >>> found = study("remittance-prices", views=["remittances-finance"], draws=0)
@@ -201,7 +201,7 @@ def study(
     from corridors.scenarios.run_plan import planned
 
     given = scenario if isinstance(scenario, Scenario) else Scenario.read(scenario)
-    held = setting(given, corridors)
+    held = setting(given, corridors, step)
     wanted: dict[str, View | str | None] = {UNDECIDED: None}
     wanted |= {name: view(name) for name in views} if views is not None else dict(_chosen(given))
     number = given.draws if draws is None else draws
@@ -250,6 +250,7 @@ def _record(
         "parameters": parameters,
         "draws": draws,
         "seed": seed,
+        "step": held.world.step,
         "origins": list(held.sides.origins),
         "destinations": list(held.sides.destinations),
         "corridors": [list(pair) for pair in held.corridors],

@@ -6,6 +6,7 @@ import numpy as np
 
 from corridors.scenarios.labels import LEVELS
 from corridors.scenarios.outcomes import outcomes
+from corridors.world.ages import FIVE
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -22,6 +23,8 @@ ROWS = {
     "received": "Remittances received from them, US dollars a year",
 }
 """Outcomes of single corridors."""
+FIVE_YEARS = "in five years"
+"""What labels say of what happened in a period."""
 
 
 def labelled(
@@ -46,7 +49,7 @@ def labelled(
     numbers = {"draw": np.arange(draws + 1, dtype=np.int32)}
 
     def made(values: dict[str, Any], dimensions: tuple[str, ...], coordinates: dict[str, Any]) -> "xr.Dataset":
-        variables = {key: (dimensions, value, _about(key)) for key, value in values.items()}
+        variables = {key: (dimensions, value, _about(key, held.world.step)) for key, value in values.items()}
         return xr.Dataset(variables, coords=common | coordinates)
 
     drawn = ("measure", "view", "draw", "time")
@@ -58,10 +61,12 @@ def labelled(
     )
 
 
-def _about(name: str) -> dict[str, str]:
-    if name in outcomes():
-        return {"long_name": outcomes()[name].label, "units": outcomes()[name].unit}
-    return {"long_name": ROWS[name], "units": "US dollars a year" if name == "received" else "persons"}
+def _about(name: str, step: int) -> dict[str, str]:
+    """What an outcome is called, and its unit; what happened in a period, in five years or in one."""
+    known = outcomes().get(name)
+    label = known.label if known else ROWS[name]
+    unit = known.unit if known else "US dollars a year" if name == "received" else "persons"
+    return {"long_name": label if step == FIVE.width else label.replace(FIVE_YEARS, "in a year"), "units": unit}
 
 
 def _measures(base: Any, changed: Any, *, summed: bool) -> Any:

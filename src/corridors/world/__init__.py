@@ -11,13 +11,14 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=["identities", "lifetable", "rates"],
     submod_attrs={
+        "ages": ["Ages"],
         "cells": ["Cells"],
         "effects": ["Effects", "no_effects"],
         "given": ["Economies", "Given", "Parameters", "Reference"],
         "order": ["BILATERAL", "NET", "POLICY", "Process", "step"],
         "outcome": ["Outcome", "Watched"],
         "run": ["run", "run_scenario"],
-        "state": ["AGES", "EDUCATION", "SEXES", "STANDING", "Inputs", "Ledger", "Moves", "State", "Work"],
+        "state": ["EDUCATION", "SEXES", "STANDING", "Inputs", "Ledger", "Moves", "State", "Work"],
         "summary": ["Summary", "summarise"],
     },
 )

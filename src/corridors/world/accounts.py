@@ -8,13 +8,13 @@ from jax import Array
 
 from corridors.world.cells import Cells
 from corridors.world.given import Given
-from corridors.world.state import CLASS_MIDDLES, DURATION, REFUGEES, REGULARISED, WORKING, State
+from corridors.world.state import CLASS_MIDDLES, DURATION, REFUGEES, REGULARISED, State
 from corridors.world.status import count, ratio
 
 PARAMETERS = (
     "earnings_convergence", "regularisation_wage", "capital_share", "remittance_price_elasticity",
     "remittance_income_elasticity", "remittance_attachment_decay", "remittance_attachment_onset",
-    "remittance_status_response",
+    "remittance_status_response", "years_since_arrival_longest",
 )  # fmt: skip
 """What the books take from the registry."""
 
@@ -40,10 +40,6 @@ class Books:
     settled_years: Array
     onset: Array
 
-    def settled(self, cells: Cells, state: State, given: Given) -> "Settled":
-        """The books once pay is known, from `state.work`."""
-        return _settled(cells, self, state, given)
-
 
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
@@ -68,13 +64,14 @@ def books(cells: Cells, state: State, given: Given) -> Books:
     """Count effective labour: people of working age times the employed share times how much of the pay they earn.
 
     The pay that a person earns is multiplied by `exp(earnings + g regularised + c (years - years0))`, with g the log
-    gain in pay of those regularised, c `earnings_convergence`, and years those since arrival, in the baseline years0.
+    gain in pay of those regularised, c `earnings_convergence`, and years those since arrival, in the baseline years0:
+    the middles of the classes, and in the open one `years_since_arrival_longest`.
     """
     p, effects, reference, scenario = given.parameters, given.effects, given.reference, given.scenario > 0
     foreign = cells.foreign
     stock = count(state.people)
     classes = state.standing[:, DURATION]
-    middles = jnp.asarray(CLASS_MIDDLES, classes.dtype)
+    middles = jnp.append(jnp.asarray(CLASS_MIDDLES, classes.dtype), p["years_since_arrival_longest"])
     arrived = classes.sum(axis=-1)
     years = ratio(classes @ middles, arrived)
     onset = ratio(classes @ jnp.maximum(middles - p["remittance_attachment_onset"], 0), arrived)
@@ -83,7 +80,7 @@ def books(cells: Cells, state: State, given: Given) -> Books:
     gain = jnp.log1p(p["regularisation_wage"]) * regularised + p["earnings_convergence"] * longer
     share = given.economies.employed[cells.residence, foreign.astype(int)][:, None] + effects.employment
     share = share + (effects.employment_refugees * ratio(state.standing[:, REFUGEES], stock))[:, None]
-    workers = state.people[:, :, WORKING].sum(axis=(1, 2)) * jnp.clip(share, 0, 1)
+    workers = state.people[:, :, state.ages.working].sum(axis=(1, 2)) * jnp.clip(share, 0, 1)
     rows = workers * jnp.exp(effects.earnings + (gain * foreign)[:, None])
     labour = jnp.stack([rows[cells.native], cells.by_residence(rows * foreign[:, None])], axis=1)
     total = labour.sum(axis=(1, 2))
@@ -93,7 +90,8 @@ def books(cells: Cells, state: State, given: Given) -> Books:
     return Books(rows, labour, bill, high, low, stock, workers.sum(axis=-1), years, onset)
 
 
-def _settled(cells: Cells, book: Books, state: State, given: Given) -> Settled:
+def settled(cells: Cells, book: Books, state: State, given: Given) -> Settled:
+    """The books once pay is known, from `state.work`."""
     p, economies, work = given.parameters, given.economies, state.work
     nativity = cells.foreign.astype(int)
     unit = economies.unit[:, None, None] * economies.ratio[:, None]

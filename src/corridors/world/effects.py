@@ -9,7 +9,7 @@ from jax import Array
 from corridors.world.cells import Cells
 
 BY_EDUCATION = ("legal", "earnings", "employment")
-BY_COUNTRY = ("income", "capital", "emigration", "displaced", "cost")
+BY_COUNTRY = ("income", "capital", "emigration", "displaced")
 
 
 @jax.tree_util.register_dataclass
@@ -27,7 +27,7 @@ class Effects:
     costs; `smuggling`, of the smuggler's price; `risk`, relative change of the risk of death on the way; `covered`,
     share whose rights become covered.
     By country, `[R]`: `income`, log change of productivity; `capital`, of the capital stock, added at the start;
-    `emigration`, of all leaving; `displaced`, share of natives at home driven abroad; `cost`, US dollars a year.
+    `emigration`, of all leaving; `displaced`, share of natives at home driven abroad.
     """
 
     legal: Array
@@ -50,7 +50,6 @@ class Effects:
     smuggling: Array
     risk: Array
     covered: Array
-    cost: Array
 
 
 def no_effects(cells: Cells, periods: int) -> Effects:

@@ -68,23 +68,23 @@ NET = (
 
 
 def step(
-    cells: Cells, state: State, inputs: Inputs, *, years: float = 5.0, processes: tuple[Process, ...] = BILATERAL
+    cells: Cells, state: State, inputs: Inputs, *, processes: tuple[Process, ...] = BILATERAL
 ) -> tuple[State, Ledger]:
     """Carry the world through one period: each process in its order, their ledgers added up.
 
     Args:
-        cells, state: who lives where; inputs: of this period; years: its length, the width of an age group.
-        processes: the list to follow.
+        cells, state: who lives where; inputs: of this period, which is as long as an age group is wide; processes: the
+            list to follow.
     Returns: the state at the end and the ledger of the period.
     """
-    state, ledger, _ = step_with(cells, state, inputs, years=years, processes=processes)
+    state, ledger, _ = step_with(cells, state, inputs, years=float(state.ages.width), processes=processes)
     return state, ledger
 
 
 def step_with(
     cells: Cells, state: State, inputs: Inputs, *, years: float, processes: tuple[Process, ...]
 ) -> tuple[State, Ledger, Inputs]:
-    """The same as `step`, and the inputs as the processes have changed them."""
+    """The same as `step` over some years, and the inputs as the processes have changed them."""
     ledger = empty_ledger(cells, state.people.dtype)
     for process in processes:
         if process.prepare is not None:
@@ -100,7 +100,7 @@ def empty_ledger(cells: Cells, dtype: jnp.dtype) -> Ledger:
     """A ledger in which nothing has happened."""
     by_residence, by_row = jnp.zeros(cells.residences, dtype), jnp.zeros(cells.count, dtype)
     between = jnp.zeros((cells.residences, cells.residences), dtype)
-    return Ledger(by_residence, by_residence, by_row, by_row, between, by_residence, by_row, by_row, by_row)
+    return Ledger(by_residence, by_residence, by_row, by_row, between, by_residence, by_row)
 
 
 def _with(ledger: Ledger, entries: dict[str, Array]) -> Ledger:

@@ -6,11 +6,12 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
-from corridors.world.accounts import Books, Settled, books
+from corridors.world.accounts import Books, Settled, books, settled
+from corridors.world.ages import Ages
 from corridors.world.cells import Cells
 from corridors.world.given import Economies, Given, Parameters, Reference
 from corridors.world.processes.react import prospect
-from corridors.world.state import CHILDREN, IRREGULAR, OLD, REFUGEES, SCHOOL, WORKING, Inputs, Ledger, State
+from corridors.world.state import IRREGULAR, REFUGEES, Inputs, Ledger, State
 from corridors.world.status import ratio
 from corridors.world.summary import flows
 
@@ -48,7 +49,7 @@ def outcome(
     given = inputs.given
     assert given is not None
     book = books(cells, state, given)
-    money = book.settled(cells, state, given)
+    money = settled(cells, book, state, given)
     reference = Reference(
         labour=book.labour, low=book.low, high=book.high, stock=book.stock, settled=book.settled_years,
         onset=book.onset, earned=ratio(money.earned, book.stock), income=money.income, received=money.received,
@@ -88,9 +89,10 @@ def _by_country(closing: Closing, table: Array) -> Outcome:
     cells, state, ledger, given = closing.cells, closing.state, closing.ledger, closing.given
     book, money = closing.book, closing.money
     ages, ages_foreign, foreign = closing.ages, closing.ages_foreign, cells.foreign
+    groups = state.ages
     wage = jnp.expm1(state.work.wage)
     abroad = cells.by_birth(book.stock * foreign)[: cells.residences]
-    at_home = state.people[cells.native][:, :, SCHOOL.stop - 1 :].sum(axis=(1, 2))
+    at_home = state.people[cells.native][:, :, groups.adult].sum(axis=(1, 2))
     sent = ratio(money.received_by_row, 1 - money.price)
     entries = cells.by_residence(ledger.entries)
     foreign_workers = cells.by_residence(book.workers * foreign)
@@ -99,8 +101,8 @@ def _by_country(closing: Closing, table: Array) -> Outcome:
         "population": ages.sum(axis=-1),
         "natives": book.stock[cells.native],
         "foreign_born": cells.by_residence(book.stock * foreign),
-        "foreign_children": ages_foreign[:, CHILDREN].sum(axis=-1),
-        "foreign_old": ages_foreign[:, OLD].sum(axis=-1),
+        "foreign_children": ages_foreign[:, groups.children].sum(axis=-1),
+        "foreign_old": ages_foreign[:, groups.old].sum(axis=-1),
         "foreign_earnings": earnings,
         "abroad": abroad,
         "immigrants": table.sum(axis=0),
@@ -109,7 +111,7 @@ def _by_country(closing: Closing, table: Array) -> Outcome:
         "irregular_stock": cells.by_residence(state.standing[:, IRREGULAR]),
         "irregular_entries": entries,
         "refugees": cells.by_residence(state.standing[:, REFUGEES]),
-        "support": ratio(ages[:, WORKING].sum(axis=-1), ages[:, OLD].sum(axis=-1)),
+        "support": ratio(ages[:, groups.working].sum(axis=-1), ages[:, groups.old].sum(axis=-1)),
         "output": money.output,
         "income_of_natives": money.income,
         "wage_low": wage[:, 0, 0],
@@ -120,7 +122,6 @@ def _by_country(closing: Closing, table: Array) -> Outcome:
         "sent": cells.by_residence(sent),
         "high_skilled_share": ratio(at_home[:, 2], at_home.sum(axis=-1)),
         "deaths_on_the_way": _deaths(cells, ledger, given),
-        "public_cost": given.effects.cost,
     }
     return found | {"fiscal": fiscal(found, given.parameters, given.economies)}
 
@@ -158,10 +159,8 @@ def charged(country: Outcome, given: Parameters, economies: Economies, watched: 
 
 def _deaths(cells: Cells, ledger: Ledger, given: Given) -> Array:
     """Deaths a year on the way: those at launch times risky entries without permission over the baseline's entries."""
-    entries = ledger.entries
-    risky = cells.by_residence(entries * (1 + given.effects.risk))
-    base = jnp.where(given.scenario > 0, given.reference.entries, cells.by_residence(entries))
-    return given.economies.deaths * ratio(risky, base, 1.0)
+    risky = cells.by_residence(ledger.entries * (1 + given.effects.risk))
+    return given.economies.deaths * ratio(risky, _base_entries(cells, ledger, given), 1.0)
 
 
 def _parties(closing: Closing, country: Outcome, watched: Watched) -> Outcome:
@@ -219,10 +218,12 @@ def _parties(closing: Closing, country: Outcome, watched: Watched) -> Outcome:
 
 
 def _base_entries(cells: Cells, ledger: Ledger, given: Given) -> Array:
+    """Arrivals without permission of the baseline, which is its own, `[R]`."""
     return jnp.where(given.scenario > 0, given.reference.entries, cells.by_residence(ledger.entries))
 
 
 def _support(ages: Array, countries: Array) -> Array:
     """People aged 20-64 for each aged 65 or more, over all residents of the countries; `ages[R, A]`."""
     over = (ages * countries[:, None]).sum(axis=0)
-    return ratio(over[WORKING].sum(), over[OLD].sum())
+    groups = Ages.counted(ages.shape[-1])
+    return ratio(over[groups.working].sum(), over[groups.old].sum())

@@ -75,7 +75,9 @@ def changed(base: Moves, native: Array, back: Array, onward: Array) -> Moves:
     )
 
 
-def drawn(cells: Cells, base: Moves, spread: Deviations, key: Array, *, times: Array, scale: Array) -> Moves:
+def drawn(
+    cells: Cells, base: Moves, spread: Deviations, key: Array, *, times: Array, scale: Array, every: int = 1
+) -> Moves:
     """Draw the rates of every period once.
 
     `z[t] = persistence z[t-1] + sd score[t]`, `rate[t] = base[t] exp(z[t] - var z[t] / 2)`: the mean over draws is the
@@ -83,7 +85,8 @@ def drawn(cells: Cells, base: Moves, spread: Deviations, key: Array, *, times: A
 
     Args:
         base: rates with the periods as first axis; key: of this draw; times: `[T]`, whole numbers that name the
-            periods; scale: 1.0, or 0.0 for the base itself.
+            periods; scale: 1.0, or 0.0 for the base itself; every: how many periods of the base share a score, the last
+            score perhaps fewer.
     """
     sds = tuple(scale * sd for sd in (spread.native, spread.back, spread.onward))
     start = tuple((jnp.zeros_like(sd), jnp.zeros_like(sd)) for sd in sds)
@@ -97,4 +100,6 @@ def drawn(cells: Cells, base: Moves, spread: Deviations, key: Array, *, times: A
         return after, tuple(z - variance / 2 for z, variance in after)
 
     _, changes = jax.lax.scan(advance, start, times)
+    if every > 1:
+        changes = tuple(jnp.repeat(change, every, axis=0)[: len(base.native)] for change in changes)
     return changed(base, *changes)

@@ -15,46 +15,44 @@ from corridors.world.state import Inputs, State
 from corridors.world.summary import Summary, summarise
 
 
-@partial(jax.jit, static_argnames=("years", "processes"))
+@partial(jax.jit, static_argnames=("processes",))
 def run(
     cells: Cells,
     state: State,
     inputs: Inputs,
     corridors: tuple[Array, Array],
     *,
-    years: float = 5.0,
     processes: tuple[Process, ...] = BILATERAL,
 ) -> tuple[State, Summary]:
-    """Carry the world through all periods of the inputs.
+    """Carry the world through all periods of the inputs, each as long as an age group is wide.
 
     Args:
         cells, state: who lives where at launch; inputs: every array with the periods as first axis.
-        corridors: origins and destinations whose flow is kept; years: length of a period; processes: the list.
+        corridors: origins and destinations whose flow is kept; processes: the list.
     Returns: the state at the end, and the summary of every period, the periods as first axis.
     """
 
     def period(now: State, given: Inputs) -> tuple[State, Summary]:
-        then, ledger = step(cells, now, given, years=years, processes=processes)
+        then, ledger = step(cells, now, given, processes=processes)
         return then, summarise(cells, then, ledger, corridors)
 
     return jax.lax.scan(period, state, inputs)
 
 
-@partial(jax.jit, static_argnames=("years",))
+@jax.jit
 def run_scenario(
-    cells: Cells, state: State, inputs: Inputs, watched: Watched, *, years: float = 5.0
+    cells: Cells, state: State, inputs: Inputs, watched: Watched
 ) -> tuple[State, tuple[Outcome, Outcome, Outcome, Reference]]:
     """Carry the world through all periods under a scenario.
 
     Args:
         cells, state: who lives where at launch; inputs: with `given`, whose parameters, economies and `scenario` stand
-            for all periods, all else with the periods as first axis; watched: whose accounts are kept; years: length
-            of a period.
+            for all periods, all else with the periods as first axis; watched: whose accounts are kept.
     Returns: the state at the end, and of every period the outcomes by country, of the parties, of single rows, and the
         reference that a scenario on the same luck is measured from.
     """
     assert inputs.given is not None
-    steady = inputs.given
+    steady, years = inputs.given, float(state.ages.width)
 
     def period(
         now: State, moving: tuple[Inputs, Effects, Reference]

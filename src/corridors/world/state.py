@@ -6,32 +6,21 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
+from corridors.world.ages import Ages
 from corridors.world.cells import Cells
 from corridors.world.given import Given
 
 SEXES = ("female", "male")
-AGES = tuple(range(0, 101, 5))
-"""Lower bounds of the age groups, years; the last is open."""
 EDUCATION = ("low", "medium", "high")
 """Below upper secondary, upper secondary, post-secondary; everybody under 15 is in the first."""
-FERTILE = slice(3, 10)
-"""Age groups of mothers, 15-19 to 45-49."""
-SCHOOL = slice(3, 6)
-"""Age groups at which education is completed, 15-19 to 25-29."""
-WORKING = slice(4, 13)
-"""Age groups of work, 20-24 to 60-64."""
-OLD = slice(13, None)
-"""Age groups from 65 on."""
-CHILDREN = slice(1, 4)
-"""Age groups of school, 5-9 to 15-19."""
 STANDING = ("irregular", "regularised", "refugees", "years_0_4", "years_5_9", "years_10_19", "years_20_more")
 """What is known of the foreign-born of a row besides sex, age and education: without permission; once without it and
 since given it; in need of protection; and, which add up to all of them, by years since arrival."""
 IRREGULAR, REGULARISED, REFUGEES, DURATION = 0, 1, 2, slice(3, 7)
 CLASS_YEARS = (5.0, 5.0, 10.0)
 """Widths of the classes of years since arrival, the last of which is open."""
-CLASS_MIDDLES = (2.5, 7.5, 15.0, 30.0)
-"""Years since arrival that stand for each class."""
+CLASS_MIDDLES = (2.5, 7.5, 15.0)
+"""Years since arrival that stand for each of these; the registry has those of the open class."""
 
 
 @jax.tree_util.register_dataclass
@@ -39,7 +28,8 @@ CLASS_MIDDLES = (2.5, 7.5, 15.0, 30.0)
 class State:
     """Everybody at a date: `people[C, sex, age, education]`, persons, rows as in `Cells`.
 
-    `women[R, 7]` are those of fertile ages on average over the period, which `survive` leaves behind for `bear`;
+    Ages are groups of five years or single ones, 21 or 101 of them (`Ages`), whichever the array has. `women[R, F]` are
+    those of fertile ages on average over the period, which `survive` leaves behind for `bear`;
     `standing[C, 7]` are the foreign-born by `STANDING`, zero for natives; `work` is how the economies have moved away
     from the baseline, zero as long as nothing is changed.
     """
@@ -48,6 +38,11 @@ class State:
     women: Array
     standing: Array
     work: "Work"
+
+    @property
+    def ages(self) -> Ages:
+        """The age groups of the people; a period is as long as they are wide."""
+        return Ages.counted(self.people.shape[-2])
 
 
 @jax.tree_util.register_dataclass
@@ -121,11 +116,11 @@ class Inputs:
     """What moves the world in one period (or in T periods, with T as the first axis of every array).
 
     `survival[R, S, A]`: share of an age group who live to be in the next one, the last two ages into the open one;
-    `infant[R, S]`: share of the births of the period who live at its end; `fertility[R, 7]`: births per woman and year
-    at ages 15-19 to 45-49; `sex_ratio[R]`: boys per girl at birth; `school[R, S, 3, 2]`: share who step up, low to
-    medium and medium to high, when reaching ages 15-19, 20-24, 25-29; `net[R, S, A]`: net migration by age, persons
-    over the period, used only where migration is given and not modelled; `moves`, rates used where it is modelled;
-    `given`, what policies change and what they act on, only in a run of a scenario.
+    `infant[R, S]`: share of the births of the period who live at its end; `fertility[R, F]`: births per woman and year
+    in the F age groups of 15 to 49; `sex_ratio[R]`: boys per girl at birth; `school[R, S, G, 2]`: share who step up,
+    low to medium and medium to high, when reaching each of the G age groups of 15 to 29; `net[R, S, 21]`: net migration
+    by groups of five years, persons over the period, used only where migration is given and not modelled; `moves`,
+    rates used where it is modelled; `given`, what policies change and what they act on, only in a run of a scenario.
     """
 
     survival: Array
@@ -146,8 +141,7 @@ class Ledger:
     `births[R]`, `deaths[R]` (infants included); `left[C]`: natives of the row's birthplace who moved to the row's
     residence; `returned[C]`: of the row's people to their birthplace; `onward[R, R]`: foreign-born who moved from the
     first to the second, neither their birthplace; `net[R]`: net migration that was given, not modelled;
-    `displaced[C]`: of `left`, those driven away; `entries[C]`: arrivals without permission; `permitted[C]`: people
-    without permission who were given it.
+    `entries[C]`: arrivals without permission.
     """
 
     births: Array
@@ -156,9 +150,7 @@ class Ledger:
     returned: Array
     onward: Array
     net: Array
-    displaced: Array
     entries: Array
-    permitted: Array
 
     def __add__(self, other: "Ledger") -> "Ledger":
         """Add two ledgers entry by entry."""

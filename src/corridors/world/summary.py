@@ -7,7 +7,7 @@ import jax.numpy as jnp
 from jax import Array
 
 from corridors.world.cells import Cells
-from corridors.world.state import SCHOOL, Ledger, State
+from corridors.world.state import Ledger, State
 
 
 @jax.tree_util.register_dataclass
@@ -44,7 +44,7 @@ def summarise(cells: Cells, state: State, ledger: Ledger, corridors: tuple[Array
     emigrants, immigrants = table.sum(axis=1), table.sum(axis=0)
     return Summary(
         population=living.sum(axis=-1),
-        education=living[:, :, SCHOOL.stop - 1 :].sum(axis=(1, 2)),
+        education=living[:, :, state.ages.adult].sum(axis=(1, 2)),
         stock=state.people.sum(axis=(1, 2, 3)),
         standing=cells.by_residence(state.standing),
         flow=table[corridors],

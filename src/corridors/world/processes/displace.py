@@ -8,7 +8,7 @@ from jax import Array
 
 from corridors.world.cells import Cells
 from corridors.world.given import Given
-from corridors.world.state import REFUGEES, Inputs, State
+from corridors.world.state import DURATION, REFUGEES, Inputs, State
 from corridors.world.status import count, joined, ratio
 
 PARAMETERS = ("conflict_neighbour_share",)
@@ -21,9 +21,10 @@ def displace(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[
     Of natives of b driven away, `conflict_neighbour_share` go to neighbours and the rest elsewhere, in each group in
     proportion to `near[c]` and `far[c]`, which follow the people of b who lived there at launch. Their sex, age and
     education are those of the natives. Of the refugees of b outside the receiving countries the share `resettled[c]` is
-    brought to the residence of c, with the composition of the rows they leave.
+    brought to the residence of c, with the composition of the rows they leave. Nobody is both a
+    refugee and without permission, so that of the standings only refugees and years since arrival shrink with them.
 
-    Ledger: `left[C]` and `displaced[C]`, those driven away; `onward[R, R]`, those resettled.
+    Ledger: `left[C]`, those driven away; `onward[R, R]`, those resettled.
     """
     if inputs.given is None:
         return state, {}
@@ -33,7 +34,7 @@ def displace(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[
     state, fled = jax.lax.cond(fleeing, _flee, lambda s, *_: (s, jnp.zeros_like(s.standing[:, 0])), state, cells, given)
     between = jnp.zeros((cells.residences, cells.residences), state.people.dtype)
     state, moved = jax.lax.cond(bringing, _resettle, lambda s, *_: (s, between), state, cells, given)
-    return state, {"left": fled, "displaced": fled, "onward": moved}
+    return state, {"left": fled, "onward": moved}
 
 
 def _flee(state: State, cells: Cells, given: Given) -> tuple[State, Array]:
@@ -56,15 +57,14 @@ def _resettle(state: State, cells: Cells, given: Given) -> tuple[State, Array]:
     wanted = cells.by_birth(share)
     refugees = state.standing[:, REFUGEES]
     hosting = jnp.where(share > 0, 0, refugees)
-    scale = ratio(jnp.minimum(wanted, 1), wanted)
-    leaving = hosting * (wanted * scale)[cells.birth]
+    leaving = hosting * jnp.minimum(wanted, 1)[cells.birth]
     gone = ratio(leaving, count(state.people))
     out = state.people * gone[:, None, None, None]
     pool = cells.by_birth(out)
     part = ratio(share, wanted[cells.birth])
     arrived = pool[cells.birth] * part[:, None, None, None]
     came = count(arrived)
-    standing = state.standing * (1 - gone)[:, None]
+    standing = state.standing.at[:, DURATION].multiply((1 - gone)[:, None])
     standing = standing.at[:, REFUGEES].set(refugees - leaving)
     standing = joined(standing, came, jnp.zeros_like(came)).at[:, REFUGEES].add(came)
     leaving_table, part_table = cells.table(leaving), cells.table(part)

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 from jax import Array
 
 from corridors.world.cells import Cells
-from corridors.world.state import FERTILE, Inputs, State
+from corridors.world.state import Inputs, State
 from corridors.world.status import thinned
 
 
@@ -24,6 +24,6 @@ def survive(cells: Cells, state: State, inputs: Inputs, years: float) -> tuple[S
         [jnp.zeros_like(living[:, :, :1]), living[:, :, :-2], living[:, :, -2:-1] + living[:, :, -1:]], axis=2
     )
     deaths = cells.by_residence((people - living).sum(axis=(1, 2, 3)))
-    women = cells.by_residence((people + aged)[:, 0, FERTILE].sum(axis=-1)) / 2
+    women = cells.by_residence((people + aged)[:, 0, state.ages.fertile].sum(axis=-1)) / 2
     standing = thinned(state.standing, people, living)
     return replace(state, people=aged, women=women, standing=standing), {"deaths": deaths}

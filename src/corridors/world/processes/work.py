@@ -5,7 +5,7 @@ from dataclasses import replace
 import jax.numpy as jnp
 from jax import Array
 
-from corridors.world.accounts import Books, books
+from corridors.world.accounts import Books, books, settled
 from corridors.world.cells import Cells
 from corridors.world.given import Given
 from corridors.world.labour import labour_index, pay
@@ -53,12 +53,12 @@ def next_work(cells: Cells, state: State, given: Given, years: float) -> Work:
 
 def felt(cells: Cells, state: State, given: Given, book: Books) -> Work:
     """What people feel of it: income at home, money received and ties abroad against the baseline."""
-    settled = book.settled(cells, state, given)
+    money = settled(cells, book, state, given)
     reference = given.reference
     return replace(
         state.work,
-        income=deviation(given, settled.income, reference.income),
-        received=jnp.where(given.scenario > 0, settled.received - reference.received, 0),
+        income=deviation(given, money.income, reference.income),
+        received=jnp.where(given.scenario > 0, money.received - reference.received, 0),
         network=deviation(given, book.stock, reference.stock) * cells.foreign,
     )
 
