@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from corridors.content.marks import marks
 from corridors.content.page import page
 from corridors.errors import CorridorsError
 from corridors.report.handout import Handout, handout
@@ -59,7 +60,7 @@ def to_docx(brief: Brief) -> bytes:
     )
     document.add_heading("Findings", 1)
     for finding in short.findings:
-        document.add_paragraph(f"{finding.text} {_numbers(finding.references)}".strip(), style="List Bullet")
+        document.add_paragraph(f"{finding.text} {marks(finding.references)}".strip(), style="List Bullet")
     for finding in short.findings:
         if finding.figure is None:
             continue
@@ -69,7 +70,7 @@ def to_docx(brief: Brief) -> bytes:
         picture = document.add_picture(io.BytesIO(_png(finding.figure.spec)), width=Inches(PICTURE_WIDTH))
         picture._inline.docPr.set("descr", finding.figure.alternative)
         known = ", ".join(quality.label for quality in finding.figure.quality)
-        document.add_paragraph(f"{known}. {finding.figure.note} {_numbers(finding.figure.references)}".strip())
+        document.add_paragraph(f"{known}. {finding.figure.note} {marks(finding.figure.references)}".strip())
     _rest(document, short)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -102,7 +103,3 @@ def _png(spec: dict[str, Any]) -> bytes:
     import vl_convert
 
     return vl_convert.vegalite_to_png(spec, scale=PICTURE_SCALE)
-
-
-def _numbers(references: Any) -> str:
-    return "".join(f"[{reference.number}]" for reference in references)
