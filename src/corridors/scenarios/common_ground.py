@@ -30,8 +30,9 @@ STARTS, STEPS, DRAWS, CHECKED = 3, 5, 16, 2
 and how many packages are checked."""
 FRESH = 20_250
 """Added to the seed of a search for that of its check, so that the check has luck of its own."""
-ALSO = 0.02
-"""What the gains of the others count beside that of the worst-off in the main goal."""
+ALSO = 0.001
+"""What the gains of all count beside that of the worst-off in the main goal: enough to choose among packages in which
+the worst-off gains alike, too little to trade its gain against another party's, which may be hundreds of times larger."""
 Tell = Callable[[str], None]
 
 
