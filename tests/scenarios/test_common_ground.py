@@ -164,7 +164,7 @@ def test_packages_their_levers_and_what_is_split_are_found():
     assert min(best.least().values()) == pytest.approx(3 * np.log(2) - 2 * np.log(2) ** 2, abs=0.02)
     assert best.carried["0"]["stayers"] > 1 > abs(best.carried["1"]["stayers"])
     assert [(each["lever"], each["party"]) for each in found.split] == [(1, "hosts")]
-    assert found.trail["random"][-1][1] <= found.trail["search"][-1][1] + 1e-6
+    assert found.trail["random"][-1][1] <= found.trail["search"][-1][1]
     assert Found.of(json.loads(found.to_json())) == found
 
 

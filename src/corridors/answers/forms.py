@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corridors.answers.cells import as_table, with_provenance
 from corridors.answers.questions import KINDS, THEMES
 from corridors.content import markdown
+from corridors.content.marks import mark, spans
 from corridors.content.plain import plain, plain_reference
 from corridors.content.words import spoken
 
@@ -174,7 +175,7 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _numbers(references: Sequence[Reference]) -> str:
-    return "".join(f" [{reference.number}]" for reference in references)
+    return "".join(f" {mark(span)}" for span in spans(references))
 
 
 def _fact_lines(facts: Sequence[Fact]) -> list[str]:

@@ -101,7 +101,11 @@ def project(
             f"Projecting {launch} to {until}", launch=launch, until=until, draws=draws, seed=seed, net=net, step=step,
             out=out, resume=resume, cluster=cluster,
         )  # fmt: skip
-        print("\n".join(_lines(made.summary, made.draws.sizes["draw"] - 1)))
+        moved = bool((made.summary["world_moves"] != 0).any())
+        lines = _lines(made.summary, made.draws.sizes["draw"] - 1, moved=moved)
+        if not moved:
+            lines += ["", "With given net migration nobody moves by corridor: birthplaces and moves are not shown."]
+        print("\n".join(lines))
     except KeyboardInterrupt:
         print(f"Stopped. Nothing that is finished is lost; go on with:\n  {_again(context)}", file=sys.stderr)
         raise
@@ -190,7 +194,10 @@ def compare(
     made = difference(first, second)
     drawn = int(made.attrs["draws"])
     print(made.attrs["compared"], "", sep="\n")
-    print("\n".join([*_lines(made, drawn), "", *_countries(made)]))
+    lines = _lines(made, drawn, moved=bool(made.attrs["corridors"]))
+    if not made.attrs["corridors"]:
+        lines += ["", "In a run with given net migration nobody moves by corridor: birthplaces and moves are left out."]
+    print("\n".join([*lines, "", *_countries(made)]))
     if out is not None:
         write_whole(out, to_bytes(made))
         print(f"Wrote {out}.", file=sys.stderr)
@@ -208,26 +215,24 @@ def cite(run: Annotated[Path, typer.Argument(help="Folder of a run.")]) -> None:
     print(text(run))
 
 
-def _lines(summary: xr.Dataset, drawn: int) -> list[str]:
-    """The world's totals in millions, a row for each year and statistic that is there; moves where there are some.
+def _lines(summary: xr.Dataset, drawn: int, *, moved: bool) -> list[str]:
+    """The world's totals in millions, a row for each year and statistic that is there.
 
     Args:
-        summary: of a run or of a difference; drawn: its random draws.
+        summary: of a run or of a difference; drawn: its random draws; moved: whether people move by corridor, so that
+            birthplaces and moves mean something.
     """
     known = ("central", "2.5%", "lowest", "50%", "97.5%", "highest")
     names = [name for name in known if name in summary["statistic"].values]
     lines = []
     if "lowest" in names:
         lines = ["", f"Range: lowest to highest of {drawn:,} draws, too few for an interval."]
-    moved = bool((summary["world_moves"] != 0).any())
     for variable in SHOWN if moved else SHOWN[:1]:
         lines += ["", f"{summary[variable].attrs['long_name']}, millions"]
         lines.append("year" + "".join(f"{name:>12}" for name in names))
         for year in summary["time"].values:
             values = (float(summary[variable].sel(time=year, statistic=name)) / 1e6 for name in names)
             lines.append(f"{year}" + "".join(f"{value:>12,.1f}" for value in values))
-    if not moved:
-        lines += ["", "With given net migration nobody moves by corridor, so that birthplaces and moves are not shown."]
     return lines[1:]
 
 

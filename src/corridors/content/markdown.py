@@ -6,6 +6,7 @@ from typing import Any
 
 from corridors.content.blocks import Block, Fact, Figure, Missing, Note, Reference, Table
 from corridors.content.grouping import grouped
+from corridors.content.marks import marks
 
 
 def lines_of(blocks: tuple[Block, ...]) -> list[str]:
@@ -25,10 +26,6 @@ def sources(references: tuple[Reference, ...]) -> list[str]:
     return lines
 
 
-def _marks(references: tuple[Reference, ...]) -> str:
-    return "".join(f"[{reference.number}]" for reference in references)
-
-
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
@@ -39,19 +36,19 @@ def _grid(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def _facts(facts: list[Fact]) -> list[str]:
-    rows = [(f.label, f"{f.text} {f.unit}".strip(), f.when, f.quality.label, _marks(f.references)) for f in facts]
+    rows = [(f.label, f"{f.text} {f.unit}".strip(), f.when, f.quality.label, marks(f.references)) for f in facts]
     return _grid(("Figure", "Value", "Date", "Known as", "Source"), rows)
 
 
 def _table(table: Table) -> list[str]:
-    title = f"**{table.title}** ({table.quality.label}) {_marks(table.references)}"
+    title = f"**{table.title}** ({table.quality.label}) {marks(table.references)}"
     return [title, "", *_grid(table.columns, list(table.rows)), *(["", table.note] if table.note else [])]
 
 
 def _figure(figure: Figure) -> list[str]:
     known = ", ".join(quality.label for quality in figure.quality)
     rows = [tuple(map(_datum, row)) for row in figure.data.rows()]
-    lines = [f"**{figure.title}** {_marks(figure.references)}", "", f"{figure.subtitle} ({known})."]
+    lines = [f"**{figure.title}** {marks(figure.references)}", "", f"{figure.subtitle} ({known})."]
     if figure.alternative != figure.title:
         lines.append(figure.alternative)
     return [*lines, figure.note, "", *_grid(tuple(figure.data.columns), rows)]
@@ -67,7 +64,7 @@ def _datum(value: Any) -> str:
 
 
 def _note(note: Note) -> list[str]:
-    return [f"> {note.text} {_marks(note.references)}"]
+    return [f"> {note.text} {marks(note.references)}"]
 
 
 def _missing(missing: Missing) -> list[str]:

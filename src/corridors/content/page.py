@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Figure, Table
 from corridors.content.grouping import grouped
+from corridors.content.marks import mark, spans
 
 if TYPE_CHECKING:
     import jinja2
@@ -40,7 +41,7 @@ def _environment(package: str) -> jinja2.Environment:
     environment = jinja2.Environment(loader=loaders, autoescape=True, undefined=jinja2.StrictUndefined)
     environment.globals.update(
         qualities=list(Quality), unverified=Quality.UNVERIFIED, grouped=grouped, numeric=_is_numeric,
-        repeats=_repeats_first_column, svg=svg, coded=_coded,
+        repeats=_repeats_first_column, svg=svg, coded=_coded, spans=spans, numbered=mark,
     )  # fmt: skip
     return environment
 

@@ -148,12 +148,12 @@ def _taken_apart(
 
 def _row(model: Fit, name: str, weights: Floats, chosen: list[int], value: float) -> dict[str, object]:
     """A contribution with the interval that the coefficients' covariance gives it; the remainder's mirrors them all."""
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     part = np.zeros_like(weights)
     part[chosen] = weights[chosen]
     variance = max(float(part @ c @ part) for c in (model.covariance, model.covariance_two_way))
-    reach = float(norm.ppf(0.5 + CONFIDENCE / 2)) * float(np.sqrt(max(variance, 0.0)))
+    reach = float(ndtri(0.5 + CONFIDENCE / 2)) * float(np.sqrt(max(variance, 0.0)))
     return {"driver": name, "contribution": value, "lower": value - reach, "upper": value + reach}
 
 

@@ -243,9 +243,9 @@ def _quality(fitted: pl.DataFrame, formula: Formula) -> pl.DataFrame:
 
 
 def _coefficients(estimated: Estimated) -> pl.DataFrame:
-    from scipy.stats import norm
+    from scipy.special import ndtr, ndtri
 
-    quantile = float(norm.ppf(0.5 + CONFIDENCE / 2))
+    quantile = float(ndtri(0.5 + CONFIDENCE / 2))
     columns: dict[str, object] = {"term": list(estimated.names), "estimate": estimated.estimate}
     for suffix, covariance in (("", estimated.covariance), ("_two_way", estimated.covariance_two_way)):
         variance = np.diag(covariance)
@@ -253,5 +253,5 @@ def _coefficients(estimated: Estimated) -> pl.DataFrame:
         columns[f"std_error{suffix}"] = error
         columns[f"lower{suffix}"] = estimated.estimate - quantile * error
         columns[f"upper{suffix}"] = estimated.estimate + quantile * error
-        columns[f"p{suffix}"] = 2 * norm.sf(np.abs(estimated.estimate / error))
+        columns[f"p{suffix}"] = 2 * ndtr(-np.abs(estimated.estimate / error))
     return pl.DataFrame(columns).with_columns(cs.float().fill_nan(None))

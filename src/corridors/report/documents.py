@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from corridors.content.blocks import Figure
+from corridors.content.marks import marks
 from corridors.content.page import page
 from corridors.errors import CorridorsError
 from corridors.report.handout import Handout, handout
@@ -67,7 +68,7 @@ def to_docx(brief: Brief | Handout) -> bytes:
         document.add_paragraph(short.question)
     document.add_heading("Findings", 1)
     for finding in short.findings:
-        document.add_paragraph(f"{finding.text} {_numbers(finding.references)}".strip(), style="List Bullet")
+        document.add_paragraph(f"{finding.text} {marks(finding.references)}".strip(), style="List Bullet")
     for finding in short.parts:
         document.add_heading(finding.title, 1)
         if finding.text and finding in short.evidence:
@@ -93,7 +94,7 @@ def _figure(document: Any, figure: Figure) -> None:
     picture = document.add_picture(io.BytesIO(_png(figure.spec)), width=Inches(PICTURE_WIDTH))
     picture._inline.docPr.set("descr", figure.alternative)
     known = ", ".join(quality.label for quality in figure.quality)
-    document.add_paragraph(f"{known}. {figure.note} {_numbers(figure.references)}".strip())
+    document.add_paragraph(f"{known}. {figure.note} {marks(figure.references)}".strip())
 
 
 def _table(document: Any, table: Table) -> None:
@@ -107,7 +108,7 @@ def _table(document: Any, table: Table) -> None:
         for cell, text in zip(grid.add_row().cells, row, strict=True):
             cell.paragraphs[0].add_run(text).font.size = Pt(CELL)
     grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    document.add_paragraph(f"{table.quality.label}. {table.note} {_numbers(table.references)}".strip())
+    document.add_paragraph(f"{table.quality.label}. {table.note} {marks(table.references)}".strip())
 
 
 def _rest(document: Any, short: Handout) -> None:
@@ -140,7 +141,3 @@ def _png(spec: dict[str, Any]) -> bytes:
     import vl_convert
 
     return vl_convert.vegalite_to_png(spec, scale=PICTURE_SCALE)
-
-
-def _numbers(references: Any) -> str:
-    return "".join(f"[{reference.number}]" for reference in references)

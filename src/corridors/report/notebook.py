@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from corridors.content import markdown
+from corridors.content.marks import marks
 from corridors.report.handout import handout
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def to_notebook(brief: Brief) -> str:
 def _finding(place: int, finding: Finding) -> list[dict[str, Any]]:
     """The cells of one finding: its title, its sentence and chart, the chart's data."""
     figure = finding.figure
-    numbers = "".join(f"[{r.number}]" for r in finding.references)
+    numbers = marks(finding.references)
     title = _text(f"finding-{place}", f"## {finding.title}\n\nSources: {numbers}" if numbers else f"## {finding.title}")
     said = {"output_type": "stream", "name": "stdout", "text": _lines(f"{finding.text}\n")}
     source = f"finding = short.findings[{place}]\nprint(finding.text)"

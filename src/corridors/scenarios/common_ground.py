@@ -30,8 +30,9 @@ STARTS, STEPS, DRAWS, CHECKED = 3, 5, 16, 2
 and how many packages are checked."""
 FRESH = 20_250
 """Added to the seed of a search for that of its check, so that the check has luck of its own."""
-ALSO = 0.02
-"""What the gains of the others count beside that of the worst-off in the main goal."""
+ALSO = 0.001
+"""What the gains of all count beside that of the worst-off in the main goal: enough to choose among packages in which
+the worst-off gains alike, too little to trade its gain against another's, which may be hundreds of times larger."""
 Tell = Callable[[str], None]
 
 
@@ -119,7 +120,7 @@ def _packages(held: Ground, archive: Archive, goals: Sequence[Goal]) -> tuple[Pa
         point = archive.points[number]
         values = tuple(float(value) for value in held.scale.values(point))
         if all(not np.allclose(values, other.values, rtol=1e-3) for other in found):
-            found.append(_package(held, goal.name, point, values, carried=goal is goals[0]))
+            found.append(_package(held, goal.name, point, values, carried=not found))
     return tuple(found)
 
 

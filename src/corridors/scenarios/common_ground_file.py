@@ -253,7 +253,7 @@ def _scenario(file: StrictFile, folder: Path | None, bound: str) -> Scenario:
     content["levers"] = [_set(each, bound) for each in file.content["levers"]]
     lines = {_renamed(path, bound): line for path, line in file.lines.items()}
     checked = StrictFile(file.name, content, lines)
-    own = scenario_file._with_views(checked, folder)[1]
+    own = scenario_file.with_views(checked, folder)[1]
     return Scenario(
         name=content["scenario"],
         title=_joined(content["title"]),

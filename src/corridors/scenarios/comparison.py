@@ -23,7 +23,8 @@ def compare(first: str | Path | Projection, second: str | Path | Projection) -> 
     Args:
         first, second: folders of finished runs, or projections, of one launch, seed, step, version and data.
     Returns: a dataset as `Projection.summary`, of differences, over the times, draws and corridors that both have; its
-        attribute `compared` says which draws those are, `draws` how many, `first` and `second` are the runs' records.
+        attribute `compared` says which draws those are, `draws` how many, `corridors` whether people move by corridor
+        in both (1 or 0), `first` and `second` are the runs' records.
     Raises:
         InvalidInput: launches, seeds or steps differ, so that draws have nothing in common, or versions or data differ,
             so that the difference would be theirs.
@@ -39,9 +40,11 @@ def compare(first: str | Path | Projection, second: str | Path | Projection) -> 
     for name, variable in found.data_vars.items():
         variable.attrs |= {"units": "persons", "long_name": f"Difference: {MEANINGS[str(name)]}"}
     both = a.sizes["draw"] - 1
+    corridors = all(run.record["settings"]["net"] == "bilateral" for run in (one, two))
     return found.assign_attrs(
-        compared=compared(one, two, both), draws=both, first=record_text(one.record), second=record_text(two.record)
-    )
+        compared=compared(one, two, both), draws=both, corridors=int(corridors), first=record_text(one.record),
+        second=record_text(two.record),
+    )  # fmt: skip
 
 
 def compared(one: Projection, two: Projection, both: int) -> str:

@@ -59,7 +59,7 @@ def read_file(path: Path) -> tuple[StrictFile, Mapping[str, View]]:
         file = read_strict(path)
     except OSError as error:
         raise InvalidInput(f"Cannot read {path.name}: {(error.strerror or 'no such file').lower()}.") from None
-    return _with_views(file, path.parent)
+    return with_views(file, path.parent)
 
 
 def parse_text(text: str, name: str, folder: Path | None = None) -> tuple[StrictFile, Mapping[str, View]]:
@@ -84,7 +84,7 @@ def parse_text(text: str, name: str, folder: Path | None = None) -> tuple[Strict
         raise InvalidInput(f"{name}: a scenario is parsed from text, not from {type(text).__name__}.")
     if len(text) > MOST_CHARACTERS:
         raise _too_long(name)
-    return _with_views(parse_strict(text, name), folder)
+    return with_views(parse_strict(text, name), folder)
 
 
 def check(file: StrictFile, own: Collection[str] = ()) -> None:
@@ -122,7 +122,15 @@ def check(file: StrictFile, own: Collection[str] = ()) -> None:
     _check_draws(file)
 
 
-def _with_views(file: StrictFile, folder: Path | None) -> tuple[StrictFile, Mapping[str, View]]:
+def with_views(file: StrictFile, folder: Path | None) -> tuple[StrictFile, Mapping[str, View]]:
+    """Check a scenario's file, and read the files of views that it names.
+
+    Args:
+        file: as read; folder: in which the views' files lie, None where there is none.
+    Returns: the file, and its own views by path.
+    Raises:
+        InvalidInput: any rule that the file or one of its views breaks, with its line.
+    """
     own: dict[str, View] = {}
     for number, path in enumerate(_view_list(file)):
         if path.endswith(_SUFFIXES):

@@ -9,8 +9,6 @@ import corridors as cr
 from corridors.answers import whatif
 from corridors.answers.integration import tie_tables as tables
 from corridors.errors import NotCovered
-from corridors.parameters import parameter
-from corridors.world.state import CLASS_MIDDLES
 
 pytestmark = pytest.mark.slow
 
@@ -25,11 +23,6 @@ def france():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(whatif, "DRAWS", 1)
         return cr.answer("integration-remittances", origin="MLI", destination="FRA")
-
-
-def test_the_classes_are_those_of_the_world_model():
-    longest = parameter("years_since_arrival_longest").central
-    assert tuple(tables.CLASSES.values()) == (*CLASS_MIDDLES, longest)
 
 
 def test_the_balance_at_thirty_years_by_hand():

@@ -40,8 +40,7 @@ RESPONSES = {
 }
 CAVEATS = (
     "The price is one way in which more money arrives; any other that brings as much would do the same in the model.",
-    "How much more is sent at a lower price is a recalled elasticity. For a price cut by half and more it gives sums "
-    "far above those that studies of small changes find: read the direction and the difference between the views.",
+    "How much more is sent at a lower price is a recalled elasticity, to what a dollar that arrives costs the sender.",
     "Money from abroad is income too: what income does to departures is a dispute of its own, and is left open here.",
     "The response was measured where poor households received cash; it levels off at the largest sum that was given, "
     "and who in a country receives the money is not known.",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from corridors.concepts.quality import Quality
 from corridors.content.scalars import scalar
@@ -144,7 +144,7 @@ def slope() -> Slope:
     clusters = score.group_by("origin").agg(pl.col("score").sum())["score"].to_numpy()
     n, groups = panel.height, len(clusters)
     error = np.sqrt((clusters**2).sum() * groups / (groups - 1)) / (within_x @ within_x)
-    half = float(t.ppf(0.975, groups - 1) * error)
+    half = float(stdtrit(groups - 1, 0.975) * error)
     return Slope(value, value - half, value + half, n, groups)
 
 

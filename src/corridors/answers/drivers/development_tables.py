@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from corridors.answers.statistics.stock_tables import bilateral
 from corridors.concepts.quality import Quality
@@ -127,7 +127,7 @@ def _slope(rows: pl.DataFrame, clusters: pl.Series, effects: list[NDArray[np.flo
     sums = score.group_by("cluster").agg(pl.col("score").sum())["score"].to_numpy()
     count = len(sums)
     error = float(np.sqrt((sums**2).sum() * count / (count - 1)) / (x @ x))
-    half = float(t.ppf(0.975, count - 1)) * error
+    half = float(stdtrit(count - 1, 0.975)) * error
     return Slope(value, value - half, value + half, rows.height, count)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from corridors.concepts.quality import Quality
+from corridors.parameters import parameter
 from corridors.scenarios.assumptions import draw, resolved
 
 Floats = NDArray[np.float64]
@@ -23,8 +24,8 @@ DRAWS = 4000
 LONGEST = 40
 """Years of stay up to which the balance is followed: a working life."""
 LEVELS = (0.025, 0.975)
-CLASSES = {"0-4 years": 2.5, "5-9 years": 7.5, "10-19 years": 15.0, "20 years and more": 30.0}
-"""Classes of years since arrival, and the years that stand for each, as in the world model."""
+CLASSES = ("0-4 years", "5-9 years", "10-19 years", "20 years and more")
+"""Classes of years since arrival."""
 
 
 class Parts(NamedTuple):
@@ -64,6 +65,17 @@ def parts(view: str, years: Floats) -> Parts:
     return Parts(income, column[LOOSENING] * np.maximum(years - column[ONSET], 0))
 
 
+def middles() -> Floats:
+    """Years since arrival that stand for each class, as in the world model.
+
+    >>> middles().tolist()
+    [2.5, 7.5, 15.0, 30.0]
+    """
+    from corridors.world.state import CLASS_MIDDLES
+
+    return np.array([*CLASS_MIDDLES, parameter("years_since_arrival_longest").central])
+
+
 def turning(view: str) -> tuple[Floats, Floats]:
     """Years of stay from which one year more lowers what is sent, and from which less is sent than on arrival.
 
@@ -91,12 +103,12 @@ def by_class(people: dict[str, float] | None = None) -> pl.DataFrame:
         A frame: duration, years, view, income, ties, net (proportional change since arrival), low, high (95% of the
         draws), people, quality.
     """
-    years = np.array(list(CLASSES.values()))
+    years = middles()
     rows = []
     for view in VIEWS:
         made = parts(view, years)
         low, high = np.quantile(np.expm1(made.net[1:]), LEVELS, axis=0)
-        for i, (name, middle) in enumerate(CLASSES.items()):
+        for i, (name, middle) in enumerate(zip(CLASSES, years.tolist(), strict=True)):
             rows.append(
                 {
                     "duration": name, "years": middle, "view": view, "income": float(np.expm1(made.income[0, i])),
