@@ -10,10 +10,10 @@ brief: $(VENV)/installed  ## write out/MEX-USA.html, a brief on the corridor fro
 	$(RUN)/corridors brief MEX USA --out out/
 
 test: $(VENV)/installed-dev  ## run the whole test suite, the examples in docstrings and documentation included
-	$(RUN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	$(RUN)/python -m pytest -n 2 -m "not slow"
 
 test-slow: $(VENV)/installed-dev  ## the tests that run the world model for minutes
-	$(RUN)/python -m pytest -n 2 --dist loadfile -m slow
+	$(RUN)/python -m pytest -n 2 -m slow
 
 lint: $(VENV)/installed-dev  ## style, types and import directions
 	$(RUN)/ruff check .

@@ -20,6 +20,8 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParse
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ALLOWED = ("corridors ", "ls", "head ", "cat ")
 
+FRAME = "tests/answers/test_frame.py"
+
 collect_ignore_glob = ["docs/conf.py", "docs/gallery.py", "docs/_build/*"]
 
 
@@ -75,12 +77,15 @@ pytest_collect_file = Sybil(
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Keep the examples of one document on one worker, because a later one builds on an earlier one."""
+    """Keep the tests of one file on one worker: what they share is made once, and later examples build on earlier ones.
+
+    The frame of all answers is split by question, of which each shares its own.
+    """
     from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - the tests also run without xdist
 
-    class ByDocument(LoadScopeScheduling):
+    class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file, _, _ = nodeid.partition("::")
-            return file if file.endswith(".md") else nodeid
+            file, _, test = nodeid.partition("::")
+            return f"{file}[{test.partition('[')[2]}" if file == FRAME else file
 
-    return ByDocument(config, log)
+    return ByFile(config, log)
