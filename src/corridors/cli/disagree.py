@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import shlex
 import sys
 from pathlib import Path
@@ -14,7 +13,6 @@ from corridors.cli.answer import Form
 from corridors.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from corridors.answers.answer import Answer
     from corridors.scenarios.disagreement import Disagreement
 
 
@@ -48,12 +46,13 @@ def disagree(
     if table is not None and form is not Form.CSV:
         raise InvalidInput("--table chooses the table of a CSV.", hint="Add --format csv, or leave --table out.")
     from corridors.answers import forms
+    from corridors.answers.governance.scenario_answer import answered
     from corridors.scenarios.places import resolve_place
 
     code = resolve_place(country)[0] if country else None
     asked = {"country": code, "year": year, "samples": samples, "seed": seed}
     found = _with_progress(scenario, outcome, **asked)
-    made = _answer(found, _line(context))
+    made = answered(found, _line(context))
     writers = {Form.MD: forms.to_markdown, Form.JSON: forms.to_json, Form.HTML: forms.to_html}
     text = forms.to_csv(made, table) if form is Form.CSV else writers.get(form or Form.TEXT, forms.to_text)(made)
     if out is None:
@@ -79,23 +78,6 @@ def _with_progress(scenario: str, outcome: str, **asked: Any) -> Disagreement:
             status.update(doing.get(what, f"Sampling: {done:,} of {total:,} runs ..."))
 
         return disagreement(given, outcome, **asked, progress=tell)
-
-
-def _answer(found: Disagreement, line: str) -> Answer:
-    """The analysis with the parts and forms of an answer."""
-    from dataclasses import replace
-
-    from corridors import __version__
-    from corridors.answers.asked import Asked
-    from corridors.answers.governance.disagreement_tables import ScenarioAnswer, content_of
-    from corridors.answers.questions import question
-    from corridors.content.blocks import References
-
-    cited = References()
-    content = content_of(found, cited)
-    made = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    asked = replace(question("disagreement"), text=found.scenario.question)
-    return ScenarioAnswer(asked, Asked.named(found.country), content, cited.listed(), made, __version__, line=line)
 
 
 def _line(context: typer.Context) -> str:

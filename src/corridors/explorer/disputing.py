@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import shlex
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from corridors.answers.answer import Answer
     from corridors.explorer.given import Dispute
-    from corridors.scenarios.disagreement import Disagreement
 
     Told = Callable[..., None]
 
@@ -37,6 +34,7 @@ def dispute(given: Dispute, place: Path, told: Told) -> None:
         UnknownName, InvalidInput: no such outcome or country; CannotWrite: no space.
     """
     from corridors.answers import forms
+    from corridors.answers.governance.scenario_answer import answered
     from corridors.content.page import page
     from corridors.scenarios.disagreement import disagreement
 
@@ -44,7 +42,7 @@ def dispute(given: Dispute, place: Path, told: Told) -> None:
         told(done=STEPS.get(what, OF - 1), of=OF)
 
     found = disagreement(given.scenario, given.outcome, country=given.country, samples=SAMPLES, progress=tell)
-    made = answered(found, given)
+    made = answered(found, command(given))
     write_together(
         {
             place / FRAGMENT: page("corridors.explorer", "dispute_part.html", answer=made),
@@ -55,24 +53,6 @@ def dispute(given: Dispute, place: Path, told: Told) -> None:
         }
     )
     told(done=OF, of=OF)
-
-
-def answered(found: Disagreement, given: Dispute) -> Answer:
-    """An analysis with the parts and forms of an answer."""
-    from dataclasses import replace
-
-    from corridors import __version__
-    from corridors.answers.asked import Asked
-    from corridors.answers.governance.disagreement_tables import ScenarioAnswer, content_of
-    from corridors.answers.questions import question
-    from corridors.content.blocks import References
-
-    cited = References()
-    content = content_of(found, cited)
-    made = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    asked = replace(question("disagreement"), text=found.scenario.question)
-    about = Asked.named(found.country)
-    return ScenarioAnswer(asked, about, content, cited.listed(), made, __version__, line=command(given))
 
 
 def command(given: Dispute) -> str:

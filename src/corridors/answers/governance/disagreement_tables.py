@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from corridors.answers.answer import Answer, Column, Content, Data, Interval, ViewRange
+from corridors.answers.answer import Column, Content, Data, Interval, ViewRange
 from corridors.answers.whatif import CAVEATS, POINTS, QUALITY
 from corridors.content.blocks import Fact, Note
 from corridors.content.subject import named
@@ -46,18 +45,6 @@ LIKELY = (
 VERDICTS = {"more": "all: rises", "less": "all: falls", "none": "all: no change", "differ": "they differ"}
 IRREGULAR = "irregular"
 """Part of the names of outcomes that are estimated for few residences."""
-
-
-@dataclass(frozen=True, eq=False)
-class ScenarioAnswer(Answer):
-    """An answer about a scenario from a file, with the command that makes it."""
-
-    line: str = ""
-
-    @property
-    def command(self) -> str:
-        """The command that makes it."""
-        return self.line
 
 
 def content_of(found: Disagreement, cited: References, extra: tuple[str, ...] = ()) -> Content:
