@@ -82,18 +82,30 @@ class Form:
         return replace(self, levers=tuple(one for place, one in enumerate(self.levers) if place != number))
 
 
-def read_form(given: Fields) -> Form:
-    """The form that a browser sends.
+def lever_numbers(given: Fields, where: str) -> list[int]:
+    """The numbers of the levers in a form that a browser sends.
 
+    Args:
+        given: the form; where: who takes it.
     Raises:
-        InvalidInput: a field that is longer than any may be, or too many levers; UnknownName: an unknown lever.
+        InvalidInput: a field that is longer than any may be, or too many levers.
     """
     long = next((name for name, values in given.items() for value in values if len(value) > LONGEST_FIELD), None)
     if long is not None:
         raise InvalidInput(f"The field {long[:40]!r} is longer than {LONGEST_FIELD:,} characters.", hint="Shorten it.")
     numbers = sorted({int(name[6:]) for name in given if re.fullmatch(r"lever\.\d{1,3}", name)})
     if len(numbers) > MOST_LEVERS:
-        raise InvalidInput(f"The desk takes at most {MOST_LEVERS} levers.", hint="Take some out.")
+        raise InvalidInput(f"{where} takes at most {MOST_LEVERS} levers.", hint="Take some out.")
+    return numbers
+
+
+def read_form(given: Fields) -> Form:
+    """The form that a browser sends.
+
+    Raises:
+        InvalidInput: a field that is longer than any may be, or too many levers; UnknownName: an unknown lever.
+    """
+    numbers = lever_numbers(given, "The desk")
     typed = empty().typed | {key: given[key][0] for key in KEYS if key in given}
     return Form(typed, tuple(given.get("views", ())), tuple(_lever(given, number) for number in numbers))
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from corridors.errors import InvalidInput, UnknownName
-from corridors.explorer.desk_form import ASSUMED, FIRST_YEAR, LONGEST_FIELD, number, places, plain, slug, whole
+from corridors.explorer.desk_form import (
+    ASSUMED,
+    FIRST_YEAR,
+    LeverFields,
+    lever_numbers,
+    number,
+    places,
+    plain,
+    slug,
+    whole,
+)  # fmt: skip
 from corridors.explorer.desk_levers import Facts, facts
 from corridors.explorer.given import MOST_LEVERS, Search
 from corridors.explorer.ground_text import content, dumped
@@ -29,26 +38,12 @@ SOME = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class MovableFields:
-    """One lever of the form, as typed."""
-
-    lever: str
-    typed: dict[str, str]
-    skills: tuple[str, ...] = ()
-
-    @property
-    def facts(self) -> Facts:
-        """What the form shows of it."""
-        return facts()[self.lever]
-
-
-@dataclass(frozen=True, slots=True)
 class GroundForm:
     """The whole form, as typed; what each party counts and would bear is by `weight.MEASURE` and `tolerance.PARTY`."""
 
     typed: dict[str, str]
     views: tuple[str, ...] = ()
-    levers: tuple[MovableFields, ...] = field(default=())
+    levers: tuple[LeverFields, ...] = field(default=())
 
     def search(self) -> Search:
         """The search that the form asks for.
@@ -101,7 +96,7 @@ class GroundForm:
         start = dict.fromkeys(LEVER_KEYS, "") | {
             "lowest": plain(low), "highest": plain(high), "cost": "1", "from": str(FIRST_YEAR), "source": ASSUMED,
         }  # fmt: skip
-        return replace(self, levers=(*self.levers, MovableFields(name, start)))
+        return replace(self, levers=(*self.levers, LeverFields(name, start)))
 
     def without_lever(self, number: int) -> GroundForm:
         """The form without its lever of a number, from 0."""
@@ -142,7 +137,7 @@ def amount(name: str, typed: str) -> float:
     return value
 
 
-def _movable(given: MovableFields, place: int) -> dict[str, Any]:
+def _movable(given: LeverFields, place: int) -> dict[str, Any]:
     known, typed = given.facts, given.typed
     low, high = number(known, typed["lowest"]), number(known, typed["highest"])
     end = typed["to"].strip()
@@ -163,23 +158,18 @@ def read_form(given: Fields) -> GroundForm:
     Raises:
         InvalidInput: a field that is longer than any may be, or too many levers; UnknownName: an unknown lever.
     """
-    long = next((name for name, values in given.items() for value in values if len(value) > LONGEST_FIELD), None)
-    if long is not None:
-        raise InvalidInput(f"The field {long[:40]!r} is longer than {LONGEST_FIELD:,} characters.", hint="Shorten it.")
-    numbers = sorted({int(name[6:]) for name in given if re.fullmatch(r"lever\.\d{1,3}", name)})
-    if len(numbers) > MOST_LEVERS:
-        raise InvalidInput(f"A search takes at most {MOST_LEVERS} levers.", hint="Take some out.")
+    numbers = lever_numbers(given, "A search")
     start = empty().typed
     typed = start | {key: given[key][0] for key in start if key in given}
     return GroundForm(typed, tuple(given.get("views", ())), tuple(_lever(given, number) for number in numbers))
 
 
-def _lever(given: Fields, number: int) -> MovableFields:
+def _lever(given: Fields, number: int) -> LeverFields:
     name = given[f"lever.{number}"][0]
     if name not in facts():
         raise UnknownName("lever", name[:60], tuple(facts())[:3])
     typed = {key: given.get(f"{key}.{number}", [""])[0] for key in LEVER_KEYS}
-    return MovableFields(name, typed, tuple(given.get(f"skills.{number}", ())))
+    return LeverFields(name, typed, tuple(given.get(f"skills.{number}", ())))
 
 
 def empty() -> GroundForm:
@@ -225,10 +215,10 @@ def filled(problem: Problem, **settings: int) -> GroundForm:
     return GroundForm(empty().typed | typed, views, tuple(_typed(each) for each in given["levers"]))
 
 
-def _typed(entry: dict[str, Any]) -> MovableFields:
+def _typed(entry: dict[str, Any]) -> LeverFields:
     factor = facts()[entry["lever"]].factor
     typed = {key: "; ".join(entry.get(key, ())) for key in ("origins", "destinations", "joined_by")}
     typed |= {key: plain(entry[key] * factor) for key in ("lowest", "highest")}
     typed |= {"cost": plain(entry.get("cost", 0)), "from": str(entry["from"]), "to": str(entry.get("to", "")),
               "source": entry["source"]}  # fmt: skip
-    return MovableFields(entry["lever"], typed, tuple(entry.get("skills", ())))
+    return LeverFields(entry["lever"], typed, tuple(entry.get("skills", ())))

@@ -9,6 +9,7 @@ from corridors import __version__
 from corridors.answers.answer import Answer
 from corridors.answers.asked import Asked
 from corridors.answers.governance.ground_content import DATA, content
+from corridors.answers.governance.scenario_answer import ScenarioAnswer
 from corridors.answers.questions import question
 from corridors.content.blocks import References
 from corridors.data import source
@@ -28,18 +29,6 @@ class Posed(Asked):
         return self.title
 
 
-@dataclass(frozen=True, eq=False)
-class GroundAnswer(Answer):
-    """What was found for one problem, and the command that finds it again."""
-
-    words: str = ""
-
-    @property
-    def command(self) -> str:
-        """The command that makes it."""
-        return self.words
-
-
 def answered(problem: Problem, found: Found, command: str) -> Answer:
     """Lay what was found for a problem out as an answer.
 
@@ -50,7 +39,7 @@ def answered(problem: Problem, found: Found, command: str) -> Answer:
     references = tuple(cited.cite(source(name)) for name in dict.fromkeys(DATA))
     asked = replace(question("common-ground"), text=problem.question)
     made = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    return GroundAnswer(
+    return ScenarioAnswer(
         asked, Posed(title=problem.title), content([(problem, found)], references), cited.listed(), made, __version__,
-        words=command,
+        line=command,
     )  # fmt: skip

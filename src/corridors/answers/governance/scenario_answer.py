@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class ScenarioAnswer(Answer):
-    """An answer about a scenario from a file, with the command that makes it."""
+    """An answer about a scenario or a problem from a file, with the command that makes it."""
 
     line: str = ""
 
