@@ -191,8 +191,8 @@ def checked(pairs: Sequence[Pair]) -> str:
             f"; weakest: {SHORT[party].lower()} under “{found.labels[view]}”, {percent(share)}" if share < 1 else ""
         )
         parts.append(
-            f"{problem.title}: in {percent(held.nobody)} of {held.draws} random draws with fresh luck no party loses "
-            f"in any view{weakest}."
+            f"{problem.title}: in {round(held.nobody * held.draws)} of {held.draws} draws on fresh luck no party "
+            f"loses in any view{weakest}."
         )
     return " ".join(parts) or "The packages come from central runs and were not checked in random draws."
 
