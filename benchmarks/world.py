@@ -10,11 +10,19 @@ each process, in single precision, at the machine's measured copying speed.
 import argparse
 import resource
 import time
+from collections.abc import Callable
+from typing import Any
 
+import jax
+import jax.numpy as jnp
 import numpy as np
+from jax import Array
 
 from corridors.scenarios.ensemble import launched, processes, simulate
+from corridors.scenarios.launch import World
 from corridors.scenarios.settings import Settings
+from corridors.world.run import run
+from corridors.world.state import Inputs
 
 PASSES = 2
 """Reading and writing."""
@@ -30,6 +38,29 @@ def copying_speed() -> float:
         np.copyto(target, source)
         best = min(best, time.perf_counter() - began)
     return PASSES * source.nbytes / best
+
+
+def gradient(world: World, settings: Settings) -> tuple[float, float]:
+    """Seconds on the clock of a run for one outcome, and of the outcome's derivatives by every input; best of three."""
+    index = jnp.zeros(1, dtype=int)
+    followed = processes(settings.net)
+
+    def outcome(inputs: Inputs) -> Array:
+        end, _ = run(world.cells, world.state, inputs, (index, index), processes=followed)
+        return world.cells.by_residence(end.people.sum(axis=(1, 2, 3)))[0]
+
+    return best(jax.jit(outcome), world.inputs), best(jax.jit(jax.grad(outcome)), world.inputs)
+
+
+def best(function: Callable[[Inputs], Any], inputs: Inputs) -> float:
+    """Seconds on the clock that a compiled function takes, best of three after the first."""
+    jax.block_until_ready(function(inputs))
+    found = []
+    for _ in range(3):
+        began = time.perf_counter()
+        jax.block_until_ready(function(inputs))
+        found.append(time.perf_counter() - began)
+    return min(found)
 
 
 def main() -> None:
@@ -56,12 +87,15 @@ def main() -> None:
     people = world.state.people.nbytes
     moved = PASSES * people * len(processes(settings.net)) * (len(world.years) - 1)
     speed = copying_speed()
-    run = f"a trajectory to {chosen.until} in steps of {chosen.step}"
-    print(f"{run}: {min(spent):.2f} s of processor time, {min(wall):.2f} s on the clock")
+    told = f"a trajectory to {chosen.until} in steps of {chosen.step}"
+    print(f"{told}: {min(spent):.2f} s of processor time, {min(wall):.2f} s on the clock")
     print(f"state {people / 1e6:.1f} MB in {world.cells.count:,} pairs")
     print(f"bound: {moved / 1e9:.2f} GB moved at {speed / 1e9:.1f} GB/s is {moved / speed:.2f} s")
     print(f"1,000 trajectories: {1000 * min(spent) / 60:.0f} minutes of processor time")
     print(f"peak memory: {peak:.2f} GB")
+    forward, backward = gradient(world, settings)
+    ratio = backward / forward
+    print(f"a run for one outcome {forward:.2f} s, its gradient by all inputs {backward:.2f} s: {ratio:.1f} times")
 
 
 if __name__ == "__main__":
