@@ -9,8 +9,6 @@ from corridors.answers.labour import three_tables as tables
 from corridors.errors import NotCovered
 from corridors.scenarios.scenario import Scenario
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):

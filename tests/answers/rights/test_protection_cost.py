@@ -5,8 +5,6 @@ import pytest
 import corridors as cr
 from corridors.answers.rights import protection_runs as runs
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def italy():
