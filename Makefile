@@ -1,5 +1,5 @@
 # The two commands: make brief, make test. `make help` lists the rest.
-.PHONY: help brief test lint docs bench flows snapshot lock clean
+.PHONY: help brief test test-slow lint docs bench flows snapshot lock clean
 VENV := .venv
 RUN := $(VENV)/bin
 
@@ -10,7 +10,10 @@ brief: $(VENV)/installed  ## write out/MEX-USA.html, a brief on the corridor fro
 	$(RUN)/corridors brief MEX USA --out out/
 
 test: $(VENV)/installed-dev  ## run the whole test suite, the examples in docstrings and documentation included
-	$(RUN)/python -m pytest -n 2
+	$(RUN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: $(VENV)/installed-dev  ## the tests that run the world model for minutes
+	$(RUN)/python -m pytest -n 2 -m slow
 
 lint: $(VENV)/installed-dev  ## style, types and import directions
 	$(RUN)/ruff check .

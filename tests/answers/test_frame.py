@@ -22,6 +22,8 @@ from corridors.errors import CorridorsError, InvalidInput, NotCovered, UnknownNa
 EVERY = questions()
 COUNTRIES = ("IND", "TUV", "SYR", "XKX", "SSD", "PRK")
 """A giant, a small island, a country at war, one whose status is disputed, one that split, one with little data."""
+FEW_RUNS = ("remittance-finance", "integration-remittances", "protection-cost", "common-ground", "unilateral")
+"""What-if questions that run few scenarios for a country or a corridor; the others are slow there."""
 CORRIDORS = (("MEX", "USA"), ("TON", "NZL"), ("SYR", "DEU"), ("SSD", "UGA"), ("PHL", "ARE"))
 
 
@@ -95,7 +97,11 @@ def test_five_very_different_countries_and_corridors_have_an_answer(q):
     _answers(q, COUNTRIES, CORRIDORS)
 
 
-@pytest.mark.parametrize("q", [q for q in EVERY if q.kind == "W"], ids=lambda q: q.id)
+@pytest.mark.parametrize(
+    "q",
+    [pytest.param(q, marks=[pytest.mark.slow] * (q.id not in FEW_RUNS)) for q in EVERY if q.kind == "W"],
+    ids=lambda q: q.id,
+)
 def test_a_what_if_question_is_answered_for_a_giant_and_a_corridor(q):
     _answers(q, COUNTRIES[:1], CORRIDORS[:1])
 

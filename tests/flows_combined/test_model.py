@@ -65,6 +65,7 @@ def test_reported_flows_are_found_again(fitted: tuple) -> None:
     assert np.corrcoef(np.log(flow[cells][seen]), np.log(truth[cells][seen]))[0, 1] > 0.97
 
 
+@pytest.mark.slow
 def test_the_fit_is_the_same_each_time(fitted: tuple) -> None:
     panel, rows, _, fit = fitted
     again = model.fit(panel, rows, 600, 1)

@@ -9,6 +9,8 @@ from corridors.answers.borders import borders, channels
 from corridors.answers.whatif_reach import reach
 from corridors.errors import NotCovered
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _few_draws(monkeypatch):

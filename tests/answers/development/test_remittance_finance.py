@@ -9,6 +9,8 @@ from corridors.errors import NotCovered
 from corridors.parameters import parameter
 from corridors.scenarios.places import model_countries, resolve_places
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):

@@ -10,6 +10,8 @@ from corridors.answers.drivers import shock_tables as tables
 from corridors.data import lazy
 from corridors.errors import NotCovered
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):

@@ -10,6 +10,8 @@ import corridors as cr
 from corridors.answers import whatif
 from corridors.answers.drivers import trade_tables as tables
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):

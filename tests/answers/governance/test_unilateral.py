@@ -7,6 +7,8 @@ from corridors.answers import whatif
 from corridors.answers.governance import unilateral_runs as runs
 from corridors.scenarios.places import model_countries
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _few_draws(monkeypatch):

@@ -10,6 +10,8 @@ from corridors.answers import whatif
 from corridors.answers.integration import tie_tables as tables
 from corridors.errors import NotCovered
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):

@@ -8,6 +8,8 @@ from corridors.answers.labour import regularise
 from corridors.errors import NotCovered
 from corridors.parameters import parameter
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _few_draws(monkeypatch):

@@ -9,6 +9,8 @@ from corridors.answers.labour import three_tables as tables
 from corridors.errors import NotCovered
 from corridors.scenarios.scenario import Scenario
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch):

@@ -5,6 +5,8 @@ import pytest
 import corridors as cr
 from corridors.answers.rights import protection_runs as runs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def italy():

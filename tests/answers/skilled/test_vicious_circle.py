@@ -6,6 +6,8 @@ import pytest
 import corridors as cr
 from corridors.answers.skilled import circle_tables as tables
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def kenya():
