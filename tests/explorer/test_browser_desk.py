@@ -82,9 +82,9 @@ def field(browser, name: str):
     return browser.find_element("name", name)
 
 
-def said(browser) -> str:
-    """All that the page says now, whichever page it is while one leads to another."""
-    return browser.execute_script("return document.body ? document.body.innerText : ''")
+def said(browser, part: str = "body") -> str:
+    """What a part of the page says now, whichever page it is while one leads to another."""
+    return browser.execute_script("return document.querySelector(arguments[0])?.innerText ?? ''", part)
 
 
 def typed(browser, name: str, text: str) -> None:
@@ -208,7 +208,7 @@ def test_a_run_survives_a_reload_and_can_be_stopped(browser, site, shown):
     browser.refresh()
     assert browser.find_element("id", "progress").get_attribute("max") == "4"
     browser.find_element("css selector", "form button").click()
-    shown(lambda: "was stopped" in said(browser))
+    shown(lambda: "was stopped" in said(browser, "p.finding"))
 
 
 def test_the_keyboard_alone_fills_and_runs_the_desk(browser, site, shown):
@@ -241,7 +241,7 @@ def test_runs_are_compared(browser, site, finished, second, shown):
     for address in (finished, second):
         browser.find_element("css selector", f"input[name=runs][value='{address[-16:]}']").click()
     browser.find_element("css selector", "main form button").click()
-    shown(lambda: "Runs side by side" in said(browser))
+    shown(lambda: said(browser, "h1") == "Runs side by side")
     assert len(browser.find_elements("css selector", "main ol li")) == 2
 
 

@@ -83,12 +83,13 @@ def fit(
 
       corridors drivers fit "flow ~ log_network + young_share_origin | destination_period + pair" --format csv
     """
+    from corridors.drivers.fitting import checked_model
     from corridors.drivers.fitting import fit as fit_panel
     from corridors.drivers.specify import specification
 
     _check_form(form)
     specification(spec)
-    made = fit_panel(spec, _panel(flows, period), model=model)  # type: ignore[arg-type]
+    made = fit_panel(spec, _panel(flows, period), model=checked_model(model))
     if form == "csv":
         print(made.coefficients.write_csv(), end="")
     elif form == "json":

@@ -93,6 +93,21 @@ class Fit:
         return sentences(self)
 
 
+def checked_model(name: str) -> Model:
+    """The model of a name.
+
+    Raises:
+        UnknownName: there is none, with the nearest.
+
+    >>> checked_model("poisson")
+    'poisson'
+    """
+    known: tuple[Model, ...] = get_args(Model)
+    if name not in known:
+        raise UnknownName("model", name, nearest(name, known), hint=f"Models: {', '.join(known)}.")
+    return known[known.index(name)]
+
+
 def fit(
     spec: str,
     data: Panel | pl.DataFrame | None = None,
@@ -119,10 +134,7 @@ def fit(
         >>> round(fit("flow ~ log_network | period", made).coefficients["estimate"][0], 1)
         0.7
     """
-    if model not in get_args(Model):
-        raise UnknownName(
-            "model", model, nearest(model, get_args(Model)), hint=f"Models: {', '.join(get_args(Model))}."
-        )
+    checked_model(model)
     chosen = specification(spec)
     source = panel(flows, periods) if data is None else data
     frame, named, spans = _framed(source)

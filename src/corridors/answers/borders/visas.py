@@ -135,10 +135,11 @@ def _country(asked: Asked, known: tables.Snapshots, day: datetime.date, referenc
         if left_out is None
     ]
     peers = table.filter(pl.col("country").is_in(_peers(place.subregion)))
-    first = known.frame.filter(date=known.frame["date"].min())
+    begins: datetime.date = known.frame.select(pl.col("date").min()).item()
+    first = known.frame.filter(date=begins)
     before = tables.openness(first).filter(country=code).row(0, named=True)
     return Content(
-        finding=country_finding(the(place), row, before, day, known.frame["date"].min()),  # type: ignore[arg-type]
+        finding=country_finding(the(place), row, before, day, begins),
         definition=DEFINITION,
         data=(
             Data("years", "Shares of other passports and destinations by date, in two codings",

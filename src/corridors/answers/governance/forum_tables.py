@@ -23,8 +23,10 @@ WRONG = ("EAC",)
 """Organisations whose members the copy names wrongly (its caveat on the East African Community)."""
 UNIVERSAL = 150
 """Organisations of more members hold almost every pair and tell nothing of a corridor. Our own choice."""
-MEMBERS = {"kind": pl.String, "forum": pl.String, "country": pl.String, "part": pl.String, "since": pl.Int64,
-           "record": pl.String, "quality": pl.String}  # fmt: skip
+MEMBERS = pl.Schema(
+    {"kind": pl.String, "forum": pl.String, "country": pl.String, "part": pl.String, "since": pl.Int64,
+     "record": pl.String, "quality": pl.String}
+)  # fmt: skip
 
 
 class Fora(NamedTuple):
@@ -55,7 +57,7 @@ def fora() -> Fora:
     try:
         organisations, third = load("igo_membership")
     except DataUnavailable:
-        return Fora(pl.concat([part.cast(MEMBERS) for part in parts]), (first, second))  # type: ignore[arg-type]
+        return Fora(_joined(parts), (first, second))
     last = int(scalar(organisations["year"].max()))
     entered = organisations.filter(status="full").group_by("code", "country").agg(since=pl.col("year").min())
     now = organisations.filter(year=last, status="full").filter(~pl.col("code").is_in(WRONG))
@@ -65,7 +67,11 @@ def fora() -> Fora:
             since="since", record=pl.lit(str(last)), quality=pl.lit(Quality.OBSERVED.value),
         )
     )  # fmt: skip
-    return Fora(pl.concat([part.cast(MEMBERS) for part in parts]), (first, second, third))  # type: ignore[arg-type]
+    return Fora(_joined(parts), (first, second, third))
+
+
+def _joined(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat([part.cast(MEMBERS) for part in parts])
 
 
 @cache

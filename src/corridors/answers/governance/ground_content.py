@@ -145,13 +145,14 @@ def _facts(pairs: Sequence[Pair], references: tuple[Reference, ...]) -> tuple[Fa
 
 def _figures(pairs: Sequence[Pair], rows: list[dict[str, Any]], references: tuple[Reference, ...]) -> list[Figure]:
     with_best = [(problem, found) for problem, found in pairs if found.best]
+    main = [(problem, found.best) for problem, found in pairs if found.best]
     figures = []
     if rows:
         said = "Gain of each party under each view, in the package that gives most to who gains least"
         years = f"Means over 2025 to {max(problem.until for problem, _ in pairs)}, against the baseline"
         figures.append(ground_charts.by_view(rows, said, years, references))
         figures.append(ground_charts.frontier(with_best, references))
-        own = [row for problem, found in with_best for row in ground_tables.carried(problem, found.best)]  # type: ignore[arg-type]
+        own = [row for problem, best in main for row in ground_tables.carried(problem, best)]
         figures.append(ground_charts.levers(own, "Which lever carries the package", references))
     compared = [(problem, found) for problem, found in pairs if "random" in found.trail]
     if compared:

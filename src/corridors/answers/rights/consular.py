@@ -95,10 +95,14 @@ def _finding(asked: Asked, frame: pl.DataFrame) -> str:
         "region": f"emigrants from the countries of “{asked.region}”",
     }.get(asked.scope)
     if who is None:
-        place = asked.country or asked.origin
-        who = f"people born in {the(place)} who live abroad" if place else (
-            f"people born elsewhere who live in {the(asked.destination)}"  # type: ignore[arg-type]
-        )  # fmt: skip
+        place = asked.country or asked.origin or asked.destination
+        assert place is not None, "what is asked of neither world nor region names a country"
+        abroad = place is not asked.destination
+        who = (
+            f"people born in {the(place)} who live abroad"
+            if abroad
+            else f"people born elsewhere who live in {the(place)}"
+        )
     return finding(who, frame)
 
 

@@ -43,6 +43,7 @@ GROUPS = {
     "signed": Column("Signed only", "count"), "none": Column("No action", "count"),
     "share": Column("Share party to the latter", "share"),
 }  # fmt: skip
+LATER = {0: ", in the same year", 1: ", one year later"}
 CAVEATS = (
     "The record of both conventions ends in 2022; Malawi (September 2022) and later parties to the Migrant Workers "
     "Convention are not in it. The Holy See, Palestine, the Cook Islands and Niue are followed to 2015 only.",
@@ -183,7 +184,7 @@ def country_finding(place: str, row: dict[str, object]) -> str:
     child = child[:1].upper() + child[1:]
     if row["workers"] == PARTY:
         lag = row["lag"]
-        later = {None: "", 0: ", in the same year", 1: ", one year later"}.get(lag, f", {lag} years later")  # type: ignore[arg-type]
+        later = "" if not isinstance(lag, int) else LATER.get(lag, f", {lag} years later")
         return f"{child} and the Migrant Workers Convention in {row['workers_since']}{later}."
     if row["workers"] == SIGNED:
         return f"{child}, and signed the Migrant Workers Convention in {row['workers_signed']} without accepting it."

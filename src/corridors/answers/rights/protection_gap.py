@@ -138,7 +138,9 @@ def _finding(asked: Asked, table: pl.DataFrame, titles: dict[str, str], year: in
         return _corridor_finding(asked, table, titles, year)
     who = {"world": "migrants", "region": f"migrants who live in “{asked.region}”"}.get(asked.scope)
     if who is None:
-        place = the(asked.origin or asked.destination)  # type: ignore[arg-type]
+        one = asked.origin or asked.destination
+        assert one is not None, "what is asked of neither world nor region names a country"
+        place = the(one)
         who = f"people born in {place}" if asked.origin is not None else f"people born elsewhere who live in {place}"
     return group_finding(who, table, titles, year)
 
