@@ -153,9 +153,31 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     # A phone's width is below the narrowest window that a desktop browser allows, so the viewport is set by emulation.
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
     driver.set_script_timeout(120)
-    driver.implicitly_wait(5)  # a click that leads to another page does not wait for it
     yield driver
     driver.quit()
+
+
+@pytest.fixture(scope="module")
+def shown(browser) -> Callable[[Callable[[], object]], object]:
+    """Wait until the page shows something; what is looked for may be missing, or leave with its page, until then."""
+    from selenium.common.exceptions import JavascriptException, NoSuchElementException, StaleElementReferenceException
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    passing = (JavascriptException, NoSuchElementException, StaleElementReferenceException)
+    waiting = WebDriverWait(browser, 60, poll_frequency=0.1, ignored_exceptions=passing)
+    return lambda holds: waiting.until(lambda _: holds())
+
+
+@pytest.fixture(scope="module")
+def leads(browser, shown) -> Callable[..., None]:
+    """Do what leads to another page, and wait until that page stands: a click does not wait for it."""
+
+    def arrived(act: Callable[..., object], *given: object) -> None:
+        browser.execute_script("window.left = true")
+        act(*given)
+        shown(lambda: browser.execute_script("return !window.left && document.readyState === 'complete'"))
+
+    return arrived
 
 
 @pytest.fixture(scope="module")

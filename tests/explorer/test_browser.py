@@ -32,33 +32,30 @@ def pressed(browser, key: str) -> None:
     ActionChains(browser).send_keys(key).perform()
 
 
-def test_from_the_world_to_a_question_to_a_country_to_a_download(browser, site: str) -> None:
-    from selenium.webdriver.support.ui import WebDriverWait
-
+def test_from_the_world_to_a_question_to_a_country_to_a_download(browser, leads, site: str) -> None:
     browser.get(f"{site}/")
-    browser.find_element("link text", "Questions").click()
-    browser.find_element("name", "search").send_keys("stock\n")
-    browser.find_element("css selector", 'main a[href="/questions/stocks"]').click()
-    browser.find_element("name", "country").send_keys("Tonga\n")
-    WebDriverWait(browser, 30).until(lambda _: browser.find_elements("css selector", "p.finding"))
+    leads(browser.find_element("link text", "Questions").click)
+    leads(browser.find_element("name", "search").send_keys, "stock\n")
+    leads(browser.find_element("css selector", 'main a[href="/questions/stocks"]').click)
+    leads(browser.find_element("name", "country").send_keys, "Tonga\n")
     assert "Tonga" in browser.find_element("css selector", "p.finding").text
     csv = browser.find_element("link text", "CSV").get_attribute("href")
     assert csv == f"{site}/questions/stocks/file?form=csv&country=Tonga"
-    browser.find_element("link text", "Countries").click()
-    browser.find_element("link text", "Tonga").click()
+    leads(browser.find_element("link text", "Countries").click)
+    leads(browser.find_element("link text", "Tonga").click)
     assert browser.find_element("tag name", "h1").text.startswith("Tonga")
-    browser.find_element("link text", "Data").click()
-    browser.find_element("css selector", 'a[href="/data/visa"]').click()
+    leads(browser.find_element("link text", "Data").click)
+    leads(browser.find_element("css selector", 'a[href="/data/visa"]').click)
     assert browser.find_element("link text", "PARQUET").get_attribute("href").endswith("/data/visa/file?form=parquet")
 
 
-def test_french_is_one_click_away_and_stays(browser, site: str) -> None:
+def test_french_is_one_click_away_and_stays(browser, leads, site: str) -> None:
     browser.get(f"{site}/?kind=corridors&year=2010")
-    browser.find_element("link text", "Français").click()
+    leads(browser.find_element("link text", "Français").click)
     assert browser.current_url == f"{site}/?kind=corridors&year=2010&lang=fr"
     assert browser.find_element("tag name", "h1").text == "Les migrations dans le monde, 2010"
     assert "estimé" in browser.find_element("css selector", ".mark").text
-    browser.find_element("link text", "Pays").click()
+    leads(browser.find_element("link text", "Pays").click)
     assert browser.find_element("tag name", "html").get_attribute("lang") == "fr"
 
 

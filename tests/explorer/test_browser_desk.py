@@ -32,50 +32,37 @@ def wide(width) -> None:
 
 
 @pytest.fixture(scope="module")
-def finished(browser, site, shown) -> str:
+def finished(browser, site, leads, shown) -> str:
     """The address of a run that is done."""
     browser.get(f"{site}/desk?ask=remittance-cost&country=Nepal")
-    run(browser, shown, views=("remittances-finance", "brain-drain"))
+    run(browser, leads, shown, views=("remittances-finance", "brain-drain"))
     return browser.current_url
 
 
 @pytest.fixture(scope="module")
-def second(browser, site, finished, shown) -> str:
+def second(browser, site, finished, leads, shown) -> str:
     """The address of another run that is done, after the first."""
     browser.get(f"{site}/desk?start=recognition")
-    run(browser, shown)
+    run(browser, leads, shown)
     return browser.current_url
 
 
 @pytest.fixture(scope="module")
-def searched(browser, site, shown) -> str:
+def searched(browser, site, leads, shown) -> str:
     """The address of a search for common ground that is done: two levers added by hand."""
     browser.get(f"{site}/common-ground/search")
     typed(browser, "title", "Mine")
     for lever in ("legal_capacity", "remittance_price"):
         browser.find_element("css selector", f"select[name=more] option[value={lever}]").click()
-        browser.find_element("css selector", "button[value=add]").click()
+        leads(browser.find_element("css selector", "button[value=add]").click)
     typed(browser, "origins.0", "Nepal")
     typed(browser, "highest.0", "1.5")
     typed(browser, "climbs", "3")
     shown(lambda: "highest: 1.5" in browser.find_element("id", "text").text)
     shown(lambda: "climbs=3" in browser.find_element("link text", "Link to this problem").get_attribute("href"))
-    button = browser.find_element("css selector", ".actions button")
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-    button.click()
+    begin(browser, leads)
     shown(lambda: len(browser.find_elements("css selector", "figure svg")) == 3)
     return browser.current_url
-
-
-@pytest.fixture(scope="module")
-def shown(browser):
-    """Wait until the page shows something."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    def wait(holds):
-        return WebDriverWait(browser, 60, poll_frequency=0.1).until(lambda _: holds())
-
-    return wait
 
 
 def field(browser, name: str):
@@ -92,30 +79,35 @@ def typed(browser, name: str, text: str) -> None:
     field(browser, name).send_keys(text)
 
 
-def run(browser, shown, views: tuple[str, ...] = ()) -> None:
+def begin(browser, leads) -> None:
+    """Press the button that starts the run."""
+    button = browser.find_element("css selector", ".actions button")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    leads(button.click)
+
+
+def run(browser, leads, shown, views: tuple[str, ...] = ()) -> None:
     """Choose few draws and some views, press the button, and wait for the results."""
     typed(browser, "draws", "2")
     if views:
         browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true })")
         for view in views:
             browser.find_element("css selector", f"input[name=views][value={view}]").click()
-    button = browser.find_element("css selector", ".actions button")
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-    button.click()
+    begin(browser, leads)
     shown(lambda: browser.find_elements("css selector", "figure svg"))
 
 
-def test_from_a_question_to_a_scenario_to_a_brief(browser, site, shown):
+def test_from_a_question_to_a_scenario_to_a_brief(browser, site, leads, shown):
     browser.get(f"{site}/questions")
-    field(browser, "search").send_keys("3% save\n")
-    browser.find_element("css selector", 'main a[href="/questions/remittance-cost"]').click()
-    field(browser, "country").send_keys("Nepal\n")
-    browser.find_element("link text", "Try it on the scenario desk").click()
+    leads(field(browser, "search").send_keys, "3% save\n")
+    leads(browser.find_element("css selector", 'main a[href="/questions/remittance-cost"]').click)
+    leads(field(browser, "country").send_keys, "Nepal\n")
+    leads(browser.find_element("link text", "Try it on the scenario desk").click)
     assert field(browser, "origins.0").get_attribute("value") == "Nepal"
     typed(browser, "value.0", "3")
     shown(lambda: "value: 0.03" in browser.find_element("id", "text").text)
     assert "origins: [Nepal]" in browser.find_element("id", "text").text
-    run(browser, shown)
+    run(browser, leads, shown)
     assert "/desk/runs/" in browser.current_url
     assert browser.find_element("tag name", "h1").text == "Sending money home costs three per cent"
     assert len(browser.find_elements("css selector", "figure svg")) >= 3
@@ -151,63 +143,64 @@ def test_a_mistake_is_said_at_once_and_what_is_right_runs(browser, site, shown):
     assert offered.startswith("Nepal; ")
 
 
-def test_from_a_shipped_problem_to_packages_to_the_desk(browser, site, searched, shown):
+def test_from_a_shipped_problem_to_packages_to_the_desk(browser, site, searched, leads):
     browser.get(searched)
     assert browser.find_element("tag name", "h1").text == "Mine"
     assert "2 packages leave nobody worse off" in browser.find_element("css selector", "p.finding").text
-    browser.find_element("link text", "Change the search").click()
+    leads(browser.find_element("link text", "Change the search").click)
     assert field(browser, "origins.0").get_attribute("value") == "Nepal"
     assert field(browser, "highest.0").get_attribute("value") == "1.5"
     sliders = browser.find_elements("css selector", "input[type=range]")
     assert len(sliders) == 4 and all(slider.get_attribute("aria-valuetext") for slider in sliders)
     browser.get(f"{site}/common-ground")
-    browser.find_element("link text", "Search with bounds of your own, from this problem").click()
+    leads(browser.find_element("link text", "Search with bounds of your own, from this problem").click)
     assert field(browser, "title").get_attribute("value").startswith("Central America")
     browser.get(searched)
-    browser.find_element("partial link text", "Open on the desk").click()
+    leads(browser.find_element("partial link text", "Open on the desk").click)
     assert field(browser, "value.0").get_attribute("value")
 
 
-def test_one_outcome_leads_to_the_disputes_behind_it(browser, site, finished, shown):
+def test_one_outcome_leads_to_the_disputes_behind_it(browser, site, finished, leads, shown):
     browser.get(finished)
     browser.find_element("css selector", "select[name=outcome] option[value=emigrants]").click()
     browser.find_element("css selector", "select[name=country] option[value=NPL]").click()
-    browser.find_element("css selector", "form[action$=views] button").click()
-    shown(lambda: "/views?outcome=emigrants&country=NPL" in browser.current_url)
-    shown(lambda: "The views differ on the direction" in said(browser))
-    browser.find_element("css selector", "form[action*=disagreement] button").click()
+    leads(browser.find_element("css selector", "form[action$=views] button").click)
+    assert "/views?outcome=emigrants&country=NPL" in browser.current_url
+    assert "The views differ on the direction" in said(browser)
+    leads(browser.find_element("css selector", "form[action*=disagreement] button").click)
     shown(lambda: "emigrants of NPL" in said(browser))
 
 
-def test_the_desk_works_without_a_script(browser, site, shown):
+def test_the_desk_works_without_a_script(browser, site, leads):
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         browser.get(f"{site}/desk")
         browser.find_element("css selector", "select[name=more] option[value=aid]").click()
-        browser.find_element("css selector", "button[value=add]").click()
+        leads(browser.find_element("css selector", "button[value=add]").click)
         assert browser.find_element("tag name", "legend").is_displayed()
-        typed(browser, "value.0", "2\n")
+        field(browser, "value.0").clear()
+        leads(field(browser, "value.0").send_keys, "2\n")
         assert "value: 2" in browser.find_element("id", "text").text
         typed(browser, "draws", "1")
-        browser.find_element("css selector", ".actions button").click()
+        begin(browser, leads)
         for _ in range(100):
             if not browser.find_elements("id", "progress"):
                 break
-            browser.find_element("link text", "Look again").click()
+            leads(browser.find_element("link text", "Look again").click)
         assert browser.find_elements("css selector", "main table")
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-def test_a_run_survives_a_reload_and_can_be_stopped(browser, site, shown):
+def test_a_run_survives_a_reload_and_can_be_stopped(browser, site, leads, shown):
     browser.get(f"{site}/desk?start=aid-doubled")
     typed(browser, "title", "slow")
     browser.execute_script("document.querySelector('input[name=name]').value = 'slow'")
-    browser.find_element("css selector", ".actions button").click()
+    begin(browser, leads)
     shown(lambda: "1 of 4 steps" in browser.find_element("id", "words").text)
     browser.refresh()
     assert browser.find_element("id", "progress").get_attribute("max") == "4"
-    browser.find_element("css selector", "form button").click()
+    leads(browser.find_element("css selector", "form button").click)
     shown(lambda: "was stopped" in said(browser, "p.finding"))
 
 
@@ -236,12 +229,12 @@ def test_the_keyboard_alone_fills_and_runs_the_desk(browser, site, shown):
     shown(lambda: browser.find_elements("css selector", "figure svg"))
 
 
-def test_runs_are_compared(browser, site, finished, second, shown):
+def test_runs_are_compared(browser, site, finished, second, leads):
     browser.get(f"{site}/desk/runs")
     for address in (finished, second):
         browser.find_element("css selector", f"input[name=runs][value='{address[-16:]}']").click()
-    browser.find_element("css selector", "main form button").click()
-    shown(lambda: said(browser, "h1") == "Runs side by side")
+    leads(browser.find_element("css selector", "main form button").click)
+    assert said(browser, "h1") == "Runs side by side"
     assert len(browser.find_elements("css selector", "main ol li")) == 2
 
 
