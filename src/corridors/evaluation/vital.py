@@ -54,7 +54,7 @@ def vital_back_test() -> list[VitalScore]:
             for ahead, path in enumerate(expectation, start=1):
                 truth, sd = level[known + ahead], float(spread[ahead - 1])
                 size, moved = np.abs(truth - path), np.abs(truth - level[known])
-                within = [float((size <= half * sd).mean()) for half in (NORMAL_80, NORMAL_95)]
-                means = float(size.mean()), float(moved.mean())
-                found.append(VitalScore(kind, launch, ahead * STEP, *means, *within, len(truth)))
+                within80, within95 = (float((size <= half * sd).mean()) for half in (NORMAL_80, NORMAL_95))
+                error, still = float(size.mean()), float(moved.mean())
+                found.append(VitalScore(kind, launch, ahead * STEP, error, still, within80, within95, len(truth)))
     return found
