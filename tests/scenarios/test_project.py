@@ -41,6 +41,15 @@ def test_the_central_run_has_the_base_rates_and_draws_differ():
     assert not np.array_equal(drawn["flow"][0], simulate(Settings(until=2035, seed=5), [1])["flow"][0])
 
 
+def test_births_and_deaths_are_drawn_where_they_are_projected_and_not_where_they_are_known():
+    run = project(launch=2020, until=2030, seed=4, net="wpp", draws=2)
+    births, people = run.draws["births"], run.draws["population"].sum(["sex", "age"])
+    for drawn in (births, people):
+        known, projected = drawn.sel(time=2025), drawn.sel(time=2030)
+        assert (known == known.sel(draw=0)).all()
+        assert (projected.sel(draw=[1, 2]) != projected.sel(draw=0)).all()
+
+
 def test_a_longer_run_meets_the_same_luck():
     short, long = simulate(Settings(until=2035, seed=4), [1]), simulate(Settings(until=2045, seed=4), [1])
     assert np.array_equal(short["flow"][0], long["flow"][0, :2])
@@ -154,7 +163,6 @@ def test_more_draws_than_memory_holds_ask_for_a_folder(tmp_path, monkeypatch):
         ({"launch": 1985}, NotCovered, "Stocks of migrants start in 1990"),
         ({"net": "bilaterl"}, UnknownName, "bilateral"),
         ({"net": "wpp", "launch": 2010}, NotCovered, "from 2020 on"),
-        ({"net": "wpp", "draws": 5}, InvalidInput, "all be the same"),
         ({"draws": -1}, InvalidInput, "cannot be made"),
         ({"seed": -3}, InvalidInput, "whole number"),
         ({"step": 2}, InvalidInput, "Take 5, with age groups of five years, or 1, with single ages"),
@@ -168,6 +176,8 @@ def test_settings_that_cannot_be(given, error, words):
 
 def test_a_summary_has_totals_that_add_up():
     run = project(draws=3, **SHORT)
+    assert repr(run) == "Projection of 3 countries, 2025 to 2035: 3 draws and the central run"
+    assert "Births and deaths from 2025 on are drawn" in run.summary.attrs["notes"]
     central = run.summary.sel(statistic="central")
     assert np.allclose(central["population_total"], central["population"].sum(["sex", "age"]), rtol=1e-6)
     assert np.allclose(central["world_moves"], central["immigrants"].sum("country"), rtol=1e-5), "all who leave arrive"

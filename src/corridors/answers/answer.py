@@ -97,14 +97,16 @@ class ViewRange:
 class Content:
     """What a question's module computes; the rest of an `Answer` follows from the question and what was asked.
 
-    `definition` says what is counted: birthplace or citizenship, stock or flow, of which length of stay. `draw` makes
-    the figures when somebody looks at them. `uncertainty` says in words what `interval` and `views` cannot.
+    `definition` says what is counted: birthplace or citizenship, stock or flow, of which length of stay. `data` are the
+    tables behind the finding; `more` makes further ones, and `draw` the figures, when somebody looks at them: a brief
+    that needs the finding alone does not wait for them. `uncertainty` says in words what `interval` and `views` cannot.
     """
 
     finding: str
     definition: str
     data: tuple[Data, ...]
     facts: tuple[Fact, ...] = ()
+    more: Callable[[], tuple[Data, ...]] = tuple
     draw: Callable[[], Sequence[Figure]] = tuple
     notes: tuple[Note, ...] = ()
     missing: tuple[Missing, ...] = ()
@@ -149,10 +151,10 @@ class Answer:
         """The answer in a sentence."""
         return self.content.finding
 
-    @property
+    @cached_property
     def data(self) -> tuple[Data, ...]:
-        """The tables, the main one first."""
-        return self.content.data
+        """The tables, the main one first; those that the finding does not need are made at first use."""
+        return (*self.content.data, *self.content.more())
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

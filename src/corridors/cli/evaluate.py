@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corridors.cli.evaluate_forecast import forecast
+from corridors.cli.evaluate_vital import births_deaths
 from corridors.cli.evaluate_world import world
 from corridors.cli.retrospective import retrospective
 
@@ -20,6 +21,7 @@ evaluate = typer.Typer(no_args_is_help=True, help="Score flows, forecasts and th
 
 evaluate.command()(forecast)
 evaluate.command()(world)
+evaluate.command()(births_deaths)
 evaluate.command()(retrospective)
 
 SHOWN = ("r_log", "r_count", "r_proportion", "r_rate", "median_abs_log_error", "coverage80", "coverage95")

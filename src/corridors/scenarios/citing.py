@@ -15,6 +15,8 @@ METHODS = (
     "Cohort-component method: Preston, Heuveline and Guillot (2001), Demography, Blackwell.",
     "Age schedules of moves: United Nations (1992), Preparing Migration Data for Subnational Population Projections.",
     "Selectivity of emigration by education: Docquier and Marfouk (2006), World Bank and Palgrave Macmillan.",
+    "Intervals of births and deaths, from the errors of past forecasts: National Research Council (2000), Beyond Six "
+    "Billion, https://doi.org/10.17226/9828 .",
     "Flows behind the rates: Azose and Raftery (2019), https://doi.org/10.1073/pnas.1722334116 .",
 )
 SINGLE_AGES = "Single ages: Fritsch and Butland (1984), SIAM J. Scientific and Statistical Computing 5, 300-304."

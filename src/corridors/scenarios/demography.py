@@ -110,9 +110,9 @@ def demography(launch: int, until: int, step: int = STEP) -> Demography:
     moves = together(lazy("net_migration_age")[0].filter(pl.col("period_start").is_in(starts)).collect(), "country")
     net = grid(moves, {"period_start": starts, **by_age}, "net_migration")
     if step == STEP:
-        rates = _death_rates(starts)
+        rates = death_rates(starts)
         survival, infant = jax.jit(survivorship)(rates, *_lived(rates[..., 0]))
-        fertility, sex_ratio = _fertility_five(starts)
+        fertility, sex_ratio = fertility_rates(starts)
     else:
         survival, infant = _surviving_single(starts, len(years) - 1)
         fertility, sex_ratio = _fertility_single(years)
@@ -138,7 +138,7 @@ def fifth_years(launch: int, until: int) -> tuple[int, ...]:
     return tuple(range(launch, until + STEP, STEP))
 
 
-def _fertility_five(starts: tuple[int, ...]) -> tuple[Floats, Floats]:
+def fertility_rates(starts: tuple[int, ...]) -> tuple[Floats, Floats]:
     """Birth rates `[T, R, 7]` and boys per girl `[T, R]` of periods of five years."""
     periods = pl.col("period_start").is_in(starts)
     births = together(lazy("fertility_5y")[0].filter(periods).collect(), "country")
@@ -161,7 +161,7 @@ def _fertility_single(years: tuple[int, ...]) -> tuple[Floats, Floats]:
     return (rates[1:] + rates[:-1]) / 2, (ratio[1:] + ratio[:-1]) / 2
 
 
-def _death_rates(starts: tuple[int, ...]) -> Floats:
+def death_rates(starts: tuple[int, ...]) -> Floats:
     """Death rates of periods of five years, `[N, R, S, 22]`."""
     rows = together(lazy("mortality")[0].filter(pl.col("period_start").is_in(starts)).collect(), "country")
     axes = {"period_start": starts, "country": countries(), "sex": SEXES, "age": DEATH_AGES}
@@ -174,7 +174,7 @@ def _surviving_single(starts: tuple[int, ...], years: int) -> tuple[Floats, Floa
     The periods before the first and after the last are read too: rates of a year do not depend on the end of the run.
     """
     known = (starts[0] - STEP, *starts, *(next_ for next_ in (starts[-1] + STEP,) if next_ < LAST))
-    rates = single_ages.yearly_rates(_death_rates(known))[STEP:][:years]
+    rates = single_ages.yearly_rates(death_rates(known))[STEP:][:years]
     dying, lived = (np.asarray(part, np.float64) for part in jax.jit(abridged)(rates, *_lived(rates[..., 0])))
     survival, infant = surviving(single_ages.lived(dying, lived), 1.0)
     return np.asarray(survival, np.float64), np.asarray(infant, np.float64)

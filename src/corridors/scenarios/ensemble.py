@@ -1,7 +1,7 @@
-"""Draws of a run: each the world carried once from launch to end, with rates drawn by common random numbers."""
+"""Draws of a run: each the world carried once from launch to end, rates drawn by common random numbers."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from corridors.scenarios.demography import STEP
 from corridors.scenarios.launch import World
 from corridors.scenarios.programs import keep_programs
 from corridors.scenarios.settings import Settings
+from corridors.scenarios.vital_luck import projected, vital_luck
 from corridors.world.ages import FIVE
 from corridors.world.cells import Cells
 from corridors.world.order import BILATERAL, NET, Process
@@ -22,6 +23,7 @@ from corridors.world.rates import Deviations, drawn
 from corridors.world.run import run
 from corridors.world.state import Inputs, State
 from corridors.world.summary import Summary
+from corridors.world.vital import VitalSpread, drawn_vital
 
 CENTRAL = 0
 """The draw whose rates are the base rates themselves; random draws count from one."""
@@ -85,6 +87,7 @@ def given(world: World) -> dict[str, Any]:
     corridors = tuple(jnp.asarray(index) for index in kept_corridors(world))
     return {
         "cells": world.cells, "state": world.state, "inputs": world.inputs, "spread": world.spread,
+        "vital": vital_luck(), "projected": jnp.asarray(projected(world.luck), jnp.result_type(float)),
         "corridors": corridors, "times": jnp.asarray(world.luck),
     }  # fmt: skip
 
@@ -113,6 +116,8 @@ def trajectory(
     state: State,
     inputs: Inputs,
     spread: Deviations | None,
+    vital: VitalSpread,
+    projected: Array,
     corridors: tuple[Array, Array],
     key: Array,
     times: Array,
@@ -120,9 +125,10 @@ def trajectory(
     processes: tuple[Process, ...],
 ) -> Summary:
     """One draw; the central one has deviations of zero, so that its rates are the base to the last bit."""
+    own, scale = jax.random.fold_in(key, draw), jnp.where(draw == CENTRAL, 0.0, 1.0)
+    inputs = drawn_vital(inputs, vital, own, times=times, scale=scale * projected, every=every)
     if spread is not None:
-        scale = jnp.where(draw == CENTRAL, 0.0, 1.0)
-        moves = drawn(cells, inputs.moves, spread, jax.random.fold_in(key, draw), times=times, scale=scale, every=every)
-        inputs = Inputs(**{**vars(inputs), "moves": moves})
+        moves = drawn(cells, inputs.moves, spread, own, times=times, scale=scale, every=every)
+        inputs = replace(inputs, moves=moves)
     _, kept = run(cells, state, inputs, corridors, processes=processes)
     return kept

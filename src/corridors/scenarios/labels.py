@@ -7,6 +7,7 @@ import numpy as np
 
 from corridors.scenarios.ensemble import CENTRAL, Draws, kept_corridors
 from corridors.scenarios.launch import World
+from corridors.scenarios.vital_luck import PROJECTED_FROM
 from corridors.world.state import EDUCATION, SEXES, STANDING
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ MEANINGS = {
     "world_foreign_born": "People of the world born elsewhere than they live, or at an unknown place",
     "world_moves": "Moves between countries over the period that ends at the time",
 }
+VITAL = f"Births and deaths from {PROJECTED_FROM} on are drawn around those of World Population Prospects."
+"""The note of a run with random draws."""
 ARROW = ">"
 """Between birthplace and residence, and between origin and destination, in the label of a pair."""
 LEVELS = {"2.5%": 0.025, "10%": 0.1, "50%": 0.5, "90%": 0.9, "97.5%": 0.975}
@@ -98,7 +101,8 @@ def summary(world: World, draws: "xr.Dataset", attributes: dict[str, Any]) -> "x
     for name, variable in found.data_vars.items():
         base = str(name).removesuffix("_at_launch")
         variable.attrs |= {"units": "persons", "long_name": MEANINGS[base]}
-    return found.assign_attrs(attributes | {"launch": world.years[0], "notes": " ".join(world.notes)})
+    drawn = (VITAL,) if draws.sizes["draw"] > 1 else ()
+    return found.assign_attrs(attributes | {"launch": world.years[0], "notes": " ".join((*world.notes, *drawn))})
 
 
 def with_totals(draws: "xr.Dataset") -> "xr.Dataset":

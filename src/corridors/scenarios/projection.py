@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SUMMARY = "summary.nc"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Projection:
     """A finished run: `summary` over draws, the `draws` themselves, and its `record` (version, settings, data hashes).
 
@@ -47,6 +47,13 @@ class Projection:
             raise NotCovered(f"{folder} has no summary.", hint="Finish the run: the same command with --resume.")
         check_chunk(path)
         return cls(xr.open_dataset(path, engine="scipy"), draws, store.manifest)
+
+    def __repr__(self) -> str:
+        first, last = self.summary.attrs["launch"], int(self.summary["time"][-1])
+        return (
+            f"Projection of {self.summary.sizes['country']} countries, {first} to {last}: "
+            f"{self.draws.sizes['draw'] - 1:,} draws and the central run"
+        )
 
     def table(self, variable: str = "population_total", *, country: str | None = None) -> "pl.DataFrame":
         """Give one variable of the summary as rows: its labels, then a column for each statistic.

@@ -38,13 +38,15 @@ def project(
 ) -> Projection:
     """Carry the world from launch to end, once with the expected rates and many times with drawn ones.
 
+    Drawn are the rates of corridors and, from 2025 on, fertility and death rates.
+
     Args:
         launch, until: fifth years up to 2100, in steps of one year any end; draws: random draws besides the central run
-            (by default 100, or none under given net migration); seed: of all random numbers; net: "bilateral" for rates
-            by corridor, "wpp" for the net migration that World Population Prospects assumes; step: years of a period, 5
-            with age groups of five years or 1 with single ages; out: folder to keep the run in, without it the draws
-            stay in memory; resume: go on with a stopped run in the folder; cluster: "local" or the address of a Dask
-            scheduler; progress: called with draws done and wanted.
+            (by default 100, or none under given net migration, where births and deaths alone are drawn); seed: of all
+            random numbers; net: "bilateral" for rates by corridor, "wpp" for the net migration that World Population
+            Prospects assumes; step: years of a period, 5 with age groups of five years or 1 with single ages; out:
+            folder to keep the run in, without it the draws stay in memory; resume: go on with a stopped run in the
+            folder; cluster: "local" or the address of a Dask scheduler; progress: called with draws done and wanted.
     Returns: a `Projection`; the same settings and seed give the same numbers, whatever the chunks.
     Raises:
         NotCovered, UnknownName, InvalidInput: settings that cannot be; CannotWrite: too little space;
@@ -56,7 +58,7 @@ def project(
         (1, 8.6)
     """
     settings = Settings(launch, until, net, seed, step)
-    wanted = check_draws((0 if net == "wpp" else 100) if draws is None else draws, net)
+    wanted = check_draws((0 if net == "wpp" else 100) if draws is None else draws)
     from corridors.scenarios.ensemble import launched
     from corridors.scenarios.labels import summary
 

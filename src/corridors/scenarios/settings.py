@@ -39,22 +39,17 @@ class Settings:
         return check_launch(self.launch, self.until, self.net, self.step)
 
 
-def check_draws(draws: int, net: str) -> int:
+def check_draws(draws: int) -> int:
     """Refuse a number of draws that means nothing.
 
     Raises:
-        InvalidInput: below zero, too many, or any where nothing is uncertain.
+        InvalidInput: below zero, or too many.
 
-    >>> check_draws(100, "bilateral")
+    >>> check_draws(100)
     100
     """
     if not isinstance(draws, int) or not 0 <= draws <= MOST_DRAWS:
         raise InvalidInput(f"{draws} draws cannot be made.", hint=f"Choose from 0 (the central run) to {MOST_DRAWS:,}.")
-    if draws and net == "wpp":
-        raise InvalidInput(
-            f"{draws} draws under given net migration would all be the same.",
-            hint="Only rates by corridor are uncertain: take 0 draws, or bilateral rates.",
-        )
     return draws
 
 

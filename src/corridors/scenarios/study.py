@@ -26,7 +26,7 @@ FILES = ("country.nc", "parties.nc", "corridors.nc")
 SCENARIO, RECORD = "scenario.yaml", "study.json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """A scenario under several views, against the baseline on the same luck.
 
@@ -43,6 +43,12 @@ class Study:
     corridors: "xr.Dataset"
     same: Mapping[str, str]
     record: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        return (
+            f"Study of {self.scenario.name!r}, {self.years[0]} to {self.years[-1]}: {len(self.views)} views, "
+            f"{self.parties.sizes['draw'] - 1:,} draws and the central run"
+        )
 
     @property
     def views(self) -> tuple[str, ...]:

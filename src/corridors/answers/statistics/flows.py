@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -89,18 +90,29 @@ def answer(asked: Asked, cited: References) -> Content:
     rows = tables.with_reports(tables.of_subject(tables.corridors(period), asked), period)
     if rows.is_empty():
         return _nobody(asked, period, references)
-    methods, over_time = tables.by_method(asked, period), tables.by_period(asked)
+    methods = tables.by_method(asked, period)
+    over_time = cache(lambda: tables.by_period(asked))
     return Content(
         finding=words.finding(asked, rows, methods, period),
         definition=TRANSITIONS if combined is None else MOVEMENTS,
         data=(
             *_pairs(asked, rows, period, (*references, *reports)),
-            *_rivals(methods, over_time, period, references),
+            Data("methods", f"Rival estimates {words.span(period)}", methods, _shown(methods), references),
+        ),
+        more=lambda: (
+            Data(
+                "periods",
+                "Estimates by period",
+                over_time(),
+                {"period": Column("Period")} | _shown(methods),
+                references,
+                most=21,
+            ),
             *_against(asked, period, (*references, *reports)),
         ),
         facts=_facts(asked, rows, period, references),
         interval=_interval(asked, rows.row(0, named=True), period),
-        draw=lambda: _figures(asked, rows, over_time, period, references),
+        draw=lambda: _figures(asked, rows, over_time(), period, references),
         notes=_notes(combined is not None, references, reports),
         missing=withheld("Further estimates and reports of flows", ("flows_published", *mirror_tables.DATASETS)),
         views=_views(methods, period),
@@ -136,16 +148,10 @@ def _pairs(
     )
 
 
-def _rivals(
-    methods: pl.DataFrame, over_time: pl.DataFrame, period: tuple[int, int], references: tuple[Reference, ...]
-) -> tuple[Data, ...]:
+def _shown(methods: pl.DataFrame) -> dict[str, Column]:
+    """In and out where they are known apart, all moves of a corridor or the world."""
     both_ways = methods["into"].null_count() == 0
-    shown = {name: METHODS[name] for name in (("method", "into", "out") if both_ways else ("method", "all"))}
-    return (
-        Data("methods", f"Rival estimates {words.span(period)}", methods, shown, references),
-        Data("periods", "Estimates by period", over_time,
-             {"period": Column("Period")} | shown, references, most=21),
-    )  # fmt: skip
+    return {name: METHODS[name] for name in (("method", "into", "out") if both_ways else ("method", "all"))}
 
 
 def _against(asked: Asked, period: tuple[int, int], references: tuple[Reference, ...]) -> tuple[Data, ...]:
