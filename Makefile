@@ -9,7 +9,7 @@ help:  ## this list
 brief: $(VENV)/installed  ## write out/MEX-USA.html, a brief on the corridor from Mexico to the United States
 	$(RUN)/corridors brief MEX USA --out out/
 
-test: $(VENV)/installed-dev  ## run the whole test suite, the examples in docstrings and documentation included
+test: $(VENV)/installed-dev  ## the tests but the slow ones, with the examples in docstrings and documentation
 	$(RUN)/python -m pytest -n 2 -m "not slow"
 
 test-slow: $(VENV)/installed-dev  ## the tests that run the world model for minutes
@@ -27,10 +27,11 @@ docs: $(VENV)/installed-dev  ## build the documentation into docs/_build/html
 bench: $(VENV)/installed-dev  ## measure the speed and size figures that the documentation prints
 	$(RUN)/python benchmarks/start.py
 
-flows: $(VENV)/installed-dev  ## fit the combined estimate of flows and the forecasts anew and package them (some minutes)
+flows: $(VENV)/installed-dev  ## fit the combined estimate, the forecasts, and births' and deaths' spread anew (some minutes)
 	$(RUN)/python tools/fit_flows.py
 	$(RUN)/python tools/fit_forecast.py
 	$(RUN)/python tools/flow_scores.py
+	$(RUN)/python tools/fit_vital.py
 
 snapshot: $(VENV)/installed-dev  ## rebuild the packaged data: make snapshot SOURCE=folder-of-raw-files
 	$(RUN)/python tools/snapshot.py $(SOURCE)

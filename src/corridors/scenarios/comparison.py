@@ -25,6 +25,7 @@ def compare(first: str | Path | Projection, second: str | Path | Projection) -> 
     Returns: a dataset as `Projection.summary`, of differences, over the times, draws and corridors that both have; its
         attribute `compared` says which draws those are, `draws` how many, `corridors` whether people move by corridor
         in both (1 or 0), `first` and `second` are the runs' records.
+
     Raises:
         InvalidInput: launches, seeds or steps differ, so that draws have nothing in common, or versions or data differ,
             so that the difference would be theirs.
@@ -75,6 +76,7 @@ def compare_studies(first: "Study", second: "Study") -> "xr.Dataset":
         first, second: studies of one seed, step, version and data.
     Returns: a variable for each outcome with the dimensions part (first, second, difference), view, draw and time, over
         the views, draws and times that both have.
+
     Raises:
         InvalidInput: seeds, steps, versions or data differ, or no year is in both.
     """

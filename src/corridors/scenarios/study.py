@@ -80,6 +80,7 @@ class Study:
                 period, by default the last.
         Returns: a row for each view: `view`, `label`, `baseline` (central), `effect` (central), `mean`, `low`, `high`
             (the 95% interval over draws, empty without them), `share` (central effect over baseline), `bears`.
+
         Raises:
             UnknownName: no such outcome.
         """

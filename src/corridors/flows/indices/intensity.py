@@ -100,6 +100,7 @@ def place_rates(flow: ArrayLike, population: ArrayLike) -> PlaceRates:
         flow: shape (places, places), people; population: shape (places,), people.
     Returns: per cent, each of shape (places,); `effectiveness` is NaN where nobody arrives or departs. The arrival
         rate has the population of the destination below it, which is not the one at risk.
+
     Raises:
         InvalidInput: as `crude_migration_intensity`, or a place without people.
     Source: https://doi.org/10.1111/1467-985X.00247
