@@ -14,10 +14,11 @@ from starlette.testclient import TestClient
 
 from corridors.errors import CorridorsError, InvalidInput
 from corridors.explorer import Settings, create_app, figures, results
-from corridors.explorer.desk_form import empty, filled, places, read_form
+from corridors.explorer.desk_form import empty, filled
 from corridors.explorer.desk_levers import facts
 from corridors.explorer.desk_start import about, bounded, packed, questions, unpacked
 from corridors.explorer.sent import MOST_BYTES, fields
+from corridors.explorer.typed_values import places
 from corridors.explorer.wording import LANGUAGES, catalogue
 from corridors.parameters import views
 from corridors.policy import LEVERS
@@ -63,7 +64,7 @@ def test_the_form_of_a_shipped_scenario_makes_it_again(name):
     for number, lever in enumerate(form.levers):
         sent |= {f"lever.{number}": [lever.lever], f"skills.{number}": list(lever.skills)}
         sent |= {f"{key}.{number}": [text] for key, text in lever.typed.items()}
-    assert read_form(sent).scenario() == scenario
+    assert empty().filled_by(sent).scenario() == scenario
     assert Scenario.parse(unpacked(packed(scenario.text()))) == scenario
 
 
@@ -117,6 +118,15 @@ def test_levers_are_added_and_taken_out_without_a_script(client):
     assert 'name="lever.0"' not in taken and "levers: []" in taken
 
 
+@pytest.mark.parametrize("address", ["/desk", "/common-ground/search"])
+@pytest.mark.parametrize(
+    "odd", [{"lever.01": "aid"}, {"lever.\u0661": "aid"}, {"act": "remove.\u00b2"}, {"act": f"remove.{'9' * 5000}"}]
+)
+def test_a_number_that_no_form_sends_is_no_lever(client, address, odd):
+    page = client.get(address, params={"title": "T", "question": "Q?", "until": "2050", "draws": "2"} | odd)
+    assert page.status_code in (200, 422) and 'name="lever.' not in page.text and "Traceback" not in page.text
+
+
 def test_the_text_follows_the_form(client):
     said = client.post("/desk/text", data=FORM).json()
     assert Scenario.parse(said["text"]).levers[0].value == 0.03
@@ -125,7 +135,7 @@ def test_the_text_follows_the_form(client):
 
 
 def test_a_scenario_goes_out_as_a_file_and_comes_back_by_upload_paste_and_link(client):
-    text = read_form({key: [value] for key, value in FORM.items()}).scenario().text()
+    text = empty().filled_by({key: [value] for key, value in FORM.items()}).scenario().text()
     out = client.get("/desk/scenario.yaml", params={"text": packed(text)})
     assert out.text == text and out.headers["content-disposition"] == 'attachment; filename="cheap.yaml"'
     upload = client.post("/desk/read", files={"file": ("mine.yaml", text)}, data={"pasted": ""})

@@ -11,7 +11,7 @@ from corridors.explorer import Settings, create_app, ground
 from corridors.explorer.desk_levers import facts
 from corridors.explorer.desk_start import packed, unpacked
 from corridors.explorer.given import SEARCH, Search, read_given
-from corridors.explorer.ground_form import empty, filled, read_form
+from corridors.explorer.ground_form import empty, filled
 from corridors.explorer.ground_text import text
 from corridors.explorer.seeking import FOUND, Counted, Steps, expected, found_in, seek
 from corridors.explorer.wording import LANGUAGES, catalogue
@@ -54,7 +54,7 @@ def test_the_form_of_a_shipped_problem_makes_it_again(name):
     for number, lever in enumerate(form.levers):
         sent |= {f"lever.{number}": [lever.lever], f"skills.{number}": list(lever.skills)}
         sent |= {f"{key}.{number}": [typed] for key, typed in lever.typed.items()}
-    assert read_form(sent).search().problem == problem
+    assert empty().filled_by(sent).search().problem == problem
 
 
 def test_what_parties_count_and_bear_comes_back_from_the_form():

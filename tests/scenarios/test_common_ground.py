@@ -14,8 +14,9 @@ from corridors.errors import CorridorsError, DamagedData, InvalidInput, NotCover
 from corridors.policy import LEVERS, Dates, Scope, combine
 from corridors.scenarios import common_ground_found, common_ground_model
 from corridors.scenarios.common_ground import CHECKED, check, scenario_of, sought
-from corridors.scenarios.common_ground_file import FOLDER, Problem, default_measures, problem_names, yardsticks
+from corridors.scenarios.common_ground_file import FOLDER, Problem, problem_names
 from corridors.scenarios.common_ground_found import EVEN, Found, shipped_results
+from corridors.scenarios.common_ground_measures import default_measures, yardsticks
 from corridors.scenarios.common_ground_model import Scale, Seen, ground, laid_out, measured
 from corridors.scenarios.common_ground_search import Archive, Box, Goal, at_random, climb, extend, search
 from corridors.scenarios.outcomes import PARTIES, outcomes

@@ -7,10 +7,12 @@ import pytest
 from corridors.concepts.countries import known
 from corridors.data import load
 from corridors.errors import NotCovered, UnknownName
-from corridors.scenarios import economics
+from corridors.scenarios import economics_work as work
 from corridors.scenarios.demography import countries
-from corridors.scenarios.economics import MOST_EMPLOYED, economy
-from corridors.scenarios.standing import table_rows
+from corridors.scenarios.economics import economy
+from corridors.scenarios.economics_journeys import GULF
+from corridors.scenarios.economics_work import MOST_EMPLOYED
+from corridors.scenarios.small_tables import table_rows
 
 CODES = countries()
 
@@ -89,7 +91,7 @@ def test_deaths_of_five_full_years_are_all_somewhere(world):
 
 
 def test_natives_and_foreign_born_make_up_the_employed(world):
-    share, foreign = economics._employed_share(CODES), economics._foreign_share(CODES)
+    share, foreign = work._employed_share(CODES), work._foreign_share(CODES)
     both = (1 - foreign) * world.employed[:, 0] + foreign * world.employed[:, 1]
     free = ~np.isnan(share) & (world.employed < MOST_EMPLOYED).all(axis=1)
     assert free.sum() > 170 and np.allclose(both[free], share[free], rtol=1e-9)
@@ -109,7 +111,7 @@ def test_borders_are_those_of_today(world):
 def test_rights_fees_and_aid(world):
     assert world.covered[at("MEX")] == 1 and world.covered[at("DEU")] == 0 and world.covered.sum() == 57
     known_pairs = np.argwhere(~np.isnan(world.recruitment))
-    assert {CODES[r] for r, _ in known_pairs} == set(economics.GULF)
+    assert {CODES[r] for r, _ in known_pairs} == set(GULF)
     assert world.recruitment[at("KWT"), at("BGD")] == 14, "the middle of 10 to 18 months"
     assert world.recruitment[at("KWT"), at("IND")] == pytest.approx(14 * 2000 / 3450), "in proportion to the fees"
     assert world.aid_usd[at("USA")] == 0 and world.aid_usd[at("UKR")] > 1e10

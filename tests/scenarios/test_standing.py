@@ -10,9 +10,10 @@ from hypothesis.extra.numpy import arrays
 from corridors.data import load
 from corridors.errors import InvalidInput, NotCovered
 from corridors.scenarios import standing as made
-from corridors.scenarios import stocks
+from corridors.scenarios import standing_duration, standing_irregular, stocks
 from corridors.scenarios.demography import countries
-from corridors.scenarios.standing import apportioned, standing
+from corridors.scenarios.standing import standing
+from corridors.scenarios.standing_irregular import apportioned
 
 LAUNCHES = (1990, 1995, 2000, 2005, 2010, 2015, 2020, 2025)
 ROUNDING = 1e-6
@@ -67,8 +68,8 @@ def test_the_standing_of_a_past_launch_does_not_change_when_later_data_are_taken
         year = pl.col("year") if "year" in names else pl.col("date").dt.year()
         return frame.filter(year <= 2010), source
 
-    monkeypatch.setattr(made, "lazy", until)
-    monkeypatch.setattr(stocks, "lazy", until)
+    for module in (made, standing_irregular, standing_duration, stocks):
+        monkeypatch.setattr(module, "lazy", until)
     known_then = standing(CODES, 2010, stock)
     for name in ("irregular", "refugees", "duration"):
         assert np.array_equal(getattr(with_all, name), getattr(known_then, name)), name

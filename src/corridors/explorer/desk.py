@@ -11,13 +11,13 @@ from fastapi.responses import Response
 
 from corridors.answers.questions import question
 from corridors.errors import CorridorsError
-from corridors.explorer.desk_common import HEADERS, Sent, asked, attached, choices, runs_of, to
-from corridors.explorer.desk_form import Form, empty, filled, read_form
+from corridors.explorer.desk_common import Sent, asked, attached, check_shipped, runs_of, to
+from corridors.explorer.desk_form import Form, empty, filled
 from corridors.explorer.desk_start import LONGEST_LINK, about, bounded, packed, unpacked
-from corridors.explorer.problems import status_of
-from corridors.explorer.respond import HTML, as_json, tagged
+from corridors.explorer.lever_page import first, form_page, taken
+from corridors.explorer.respond import as_json, tagged
 from corridors.explorer.sent import Fields
-from corridors.explorer.views import language_of, shown
+from corridors.explorer.views import language_of
 from corridors.explorer.wording import words
 
 router = APIRouter()
@@ -48,7 +48,7 @@ def script(script: Literal["desk", "desk_run"]) -> Response:
 def desk_text(given: Sent) -> Response:
     """What the form makes: the scenario's text and its place in an address, or what is wrong."""
     try:
-        text = read_form(given).scenario().text()
+        text = empty().filled_by(given).scenario().text()
     except CorridorsError as error:
         return as_json({"error": str(error)})
     return as_json({"text": text, "packed": packed(text)})
@@ -59,7 +59,7 @@ def read_scenario(request: Request, given: Sent) -> Response:
     """A scenario that somebody uploads or pastes, on the desk."""
     from corridors.scenarios.scenario import Scenario
 
-    pasted = "".join(given.get("file", [])) or "".join(given.get("pasted", []))
+    pasted = taken(given)
     try:
         found = Scenario.parse(pasted, words(language_of(request), "desk_your_text"))
         chosen = filled(found)
@@ -85,7 +85,7 @@ def start_run(request: Request, given: Sent) -> Response:
     """Run what the form says, and go to the run's page."""
     chosen = _first(request)
     try:
-        chosen = read_form(given)
+        chosen = empty().filled_by(given)
         begun = runs_of(request).start(chosen.scenario())
     except CorridorsError as error:
         return _desk(request, chosen, error)
@@ -100,27 +100,15 @@ def _asked(request: Request, given: Fields) -> Form:
     if one.get("text"):
         return filled(Scenario.parse(unpacked(one["text"])))
     if one.get("start"):
-        return filled(bounded(Scenario.read(one["start"]))) if one["start"] in _shipped() else _unknown(one["start"])
+        check_shipped("scenario", one["start"], _shipped())
+        return filled(bounded(Scenario.read(one["start"])))
     if one.get("ask"):
         about_it = question(one["ask"])
         found = about(about_it.id, **{name: one.get(name) for name in ("country", "origin", "destination")})
         start = _first(request)
         return filled(found) if found else replace(start, typed=start.typed | {"question": about_it.text})
-    chosen = read_form(given) if "title" in given else _first(request)
-    act = one.get("act", "")
-    if act == "add" and one.get("more"):
-        return chosen.with_lever(one["more"])
-    if act.startswith("remove.") and act[7:].isdigit():
-        return chosen.without_lever(int(act[7:]))
-    return chosen
-
-
-def _unknown(name: str) -> Form:
-    """Say that no such scenario is shipped, without looking for a file of that name."""
-    from corridors.concepts.nearest import nearest
-    from corridors.errors import UnknownName
-
-    raise UnknownName("scenario", name[:60], nearest(name[:60], _shipped()))
+    chosen = empty().filled_by(given) if "title" in given else _first(request)
+    return chosen.after(one.get("act", ""), one.get("more", ""))
 
 
 @cache
@@ -132,21 +120,11 @@ def _shipped() -> dict[str, str]:
 
 def _first(request: Request) -> Form:
     """The form with which one starts."""
-    language = language_of(request)
-    start = {key: words(language, f"desk_my_{key}") for key in ("title", "question")}
-    return Form(empty().typed | start)
+    return first(request, empty(), "desk")
 
 
 def _desk(request: Request, chosen: Form, error: CorridorsError | None = None, pasted: str = "") -> Response:
-    """The page of the desk, with the scenario's text where the form makes one and what is wrong where it does not."""
-    text = ""
-    try:
-        text = chosen.scenario().text()
-    except CorridorsError as wrong:
-        error = error or wrong
-    page = shown(
-        request, "desk.html", form=chosen, error=str(error or ""), pasted=pasted, text=text,
-        packed=packed(text) if text else "", plain="{:g}".format, shipped=_shipped(),
-        years=range(2030, 2101, 5), **choices(),
+    return form_page(
+        request, "desk.html", chosen, lambda: chosen.scenario().text(), error,
+        pasted=pasted, shipped=_shipped(), years=range(2030, 2101, 5),
     )  # fmt: skip
-    return Response(page, status_of(error), HEADERS, HTML) if error else tagged(page, HTML, HEADERS)

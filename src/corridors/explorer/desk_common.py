@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
+from corridors.concepts.nearest import nearest
+from corridors.errors import UnknownName
 from corridors.explorer.figures import amount, local, signed
 from corridors.explorer.given import MOST_CHECKS, MOST_CLIMBS, MOST_DRAWS, MOST_LEVERS, MOST_STEPS
 from corridors.explorer.jobs import MOST_KEPT, MOST_RUNNING, MOST_WAITING, Runs
@@ -16,7 +18,7 @@ from corridors.explorer.views import language_of, link
 from corridors.explorer.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 Sent = Annotated[Fields, Depends(form)]
 Own = Annotated[None, Depends(check_origin)]
@@ -51,18 +53,14 @@ def numbers(request: Request) -> dict[str, Callable[[float | None], str]]:
     return {"signed": lambda value: local(say, signed(value)), "amount": lambda value: local(say, amount(value))}
 
 
-def choices() -> dict[str, Any]:
-    """What a form of levers offers to choose from."""
-    from corridors.concepts.countries import areas
-    from corridors.explorer.desk_levers import facts
-    from corridors.parameters import views
-    from corridors.scenarios.places import group_names
+def check_shipped(kind: str, name: str, names: Collection[str]) -> None:
+    """Refuse a name that is not shipped, without looking for a file of that name.
 
-    countries = sorted(area.short_name for area in areas(("country", "territory")) if area.end is None)
-    groups: dict[str, list[Any]] = {}
-    for known in facts().values():
-        groups.setdefault(known.group, []).append(known)
-    return {"groups": groups, "views": views(), "limits": LIMITS, "places": group_names(), "countries": countries}
+    Raises:
+        UnknownName: it is not among the names.
+    """
+    if name not in names:
+        raise UnknownName(kind, name[:60], nearest(name[:60], names))
 
 
 def to(request: Request, path: str, **parameters: str) -> Response:

@@ -54,7 +54,7 @@ def about(question: str, **subject: str | None) -> Scenario | None:
         replace(use, **{side: place for side, place in own.items() if side in facts()[use.lever].takes})
         for use in found.levers
     ]
-    return replace(found, name=f"my-{found.name}"[:60], levers=tuple(levers), **own)  # type: ignore[arg-type]
+    return replace(found, name=f"my-{found.name}"[:60], levers=tuple(levers), **own)
 
 
 @cache

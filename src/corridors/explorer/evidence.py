@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from corridors.answers import Answer
     from corridors.content.blocks import Brief, Section
+    from corridors.flows.arrays import Method
 
 KEPT_TABLES, KEPT_ANSWERS, KEPT_BRIEFS = 16, 128, 24
 """How many of each are held; together they stay under a few hundred megabytes."""
@@ -42,12 +43,12 @@ class Briefed(NamedTuple):
 
 
 @lru_cache(KEPT_TABLES)
-def flow_table(period: str, method: str) -> pl.DataFrame:
+def flow_table(period: str, method: Method) -> pl.DataFrame:
     """Flows of the world in one period by one method: origin, destination, flow."""
     from corridors.flows.world import table
 
     with _WORKING:
-        return table(period, method).frame.with_columns(pl.col("flow").round(1))  # type: ignore[arg-type]
+        return table(period, method).frame.with_columns(pl.col("flow").round(1))
 
 
 def corridor_flows(origin: str, destination: str) -> pl.DataFrame:

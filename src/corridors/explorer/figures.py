@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
-
-from corridors.concepts.quality import Quality
-from corridors.content.shades import DARK, FONT, LIGHT, MIDDLE
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +17,6 @@ MOST_ROWS = 10
 """Views in a chart; the table behind it has them all."""
 APART = 0.05
 """Of the largest effect on an outcome; a view that differs less from no view on every outcome is in the table only."""
-STEP, WIDTH = 24, 430
-"""Pixels of a row, and of the plot."""
 LARGE = (1e9, 1e6)
 SMALLEST = 5e-4
 """Per cent, points or yardsticks; the runs tell nothing smaller from no change."""
@@ -36,23 +32,22 @@ def chart(made: Results, party: str, heading: str, *, every: bool = False) -> Fi
     """
     import polars as pl
 
-    from corridors.content.charts import figure
+    from corridors.answers.whatif_charts import by_view
 
     rows = [row for row in made.rows[party] if row.agreement != "none"]
+    if not rows:
+        return None
     views = list(made.views) if every else telling(made, rows)
     values = [
-        {"outcome": titled(row), "view": made.views[one.view], "effect": one.effect, "low": one.low, "high": one.high,
-         "own": one.view == views[0]}
+        {"outcome": row.name, "what": row.label, "view": one.view, "label": made.views[one.view], "year": made.year,
+         "unit": f"Change in {_unit(row)}", "baseline": row.baseline, "percent": None, "effect": one.effect,
+         "low": one.low, "high": one.high}
         for row in rows for one in row.changes if one.view in views
     ]  # fmt: skip
-    if not values:
-        return None
-    said = "; ".join(f"{row.label}: {_spoken(row)}" for row in rows)
-    spec = _spec(values, [titled(row) for row in rows], [made.views[view] for view in views])
-    return figure(
-        f"run-{party}", heading, "", spec, pl.DataFrame(values, infer_schema_length=None),
-        alternative=f"{heading}. {said}.", quality=[Quality.PROJECTED], references=[],
-    )  # fmt: skip
+    frame = pl.DataFrame(values, schema_overrides=dict.fromkeys(("baseline", "low", "high"), pl.Float64))
+    told = [f"{row.label}: {signed(row.lowest.effect)} to {signed(row.highest.effect)} {_unit(row)}" for row in rows]
+    made_of = f"{heading}. {'; '.join(told)}."
+    return replace(by_view(frame, heading, "", [], name=f"run-{party}"), alternative=made_of)
 
 
 def telling(made: Results, rows: list[Row]) -> list[str]:
@@ -67,43 +62,8 @@ def telling(made: Results, rows: list[Row]) -> list[str]:
     return [order[0], *(view for view in order[1:] if view in most)]
 
 
-def titled(row: Row) -> str:
-    """An outcome with the unit of its change.
-
-    >>> from corridors.report.study_rows import Row
-    >>> titled(Row("hosts", "hosts", "Natives at home", "persons", 0, 10.0, "relative", ()))
-    'Natives at home, change in %'
-    """
-    units = {"relative": "%", "points": "percentage points", "amount": row.unit}
-    return f"{row.label}, change in {units[row.kind]}"
-
-
-def _spoken(row: Row) -> str:
-    values = [one.effect for one in row.changes]
-    return f"{signed(min(values))} to {signed(max(values))} {titled(row).rpartition('change in ')[2]}"
-
-
-def _spec(values: list[dict[str, Any]], outcomes: list[str], views: list[str]) -> dict[str, Any]:
-    axis = {"title": None, "labelLimit": 230, "ticks": False, "domain": False, "labelFontSize": 12}
-    y = {"field": "view", "type": "nominal", "sort": views, "axis": axis}
-    x = {"field": "effect", "type": "quantitative", "axis": {"title": None, "tickCount": 5, "grid": True},
-         "scale": {"zero": True, "nice": True}}  # fmt: skip
-    shape = {"condition": {"test": "datum.own", "value": "circle"}, "value": "diamond"}
-    colour = {"condition": {"test": "datum.own", "value": DARK}, "value": MIDDLE}
-    layers = [
-        {"mark": {"type": "rule", "aria": False, "color": "#777"}, "encoding": {"x": {"datum": 0}}},
-        {"mark": {"type": "rule", "strokeWidth": 5, "aria": False, "color": LIGHT},
-         "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}},
-        {"mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "aria": False},
-         "encoding": {"y": y, "x": x, "shape": shape, "color": colour}},
-    ]  # fmt: skip
-    panels = [
-        {"title": {"text": outcome, "anchor": "start", "fontSize": 13, "font": FONT, "frame": "group"},
-         "transform": [{"filter": {"field": "outcome", "equal": outcome}}], "width": WIDTH, "height": {"step": STEP},
-         "layer": layers}
-        for outcome in outcomes
-    ]  # fmt: skip
-    return {"data": {"values": values}, "vconcat": panels, "spacing": 22}
+def _unit(row: Row) -> str:
+    return {"relative": "% of the baseline", "points": "percentage points", "amount": row.unit}[row.kind]
 
 
 def signed(value: float | None) -> str:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from corridors.errors import UnknownName
-from corridors.explorer.desk_common import numbers
+from corridors.explorer.desk_common import check_shipped, numbers
 from corridors.explorer.desk_levers import facts
 from corridors.explorer.desk_start import packed
 from corridors.explorer.disputing import FORMS
@@ -64,13 +63,10 @@ class Laid:
 @router.get("/common-ground")
 def ground_page(request: Request, problem: Annotated[str, Query(max_length=60)] = "") -> Response:
     """The problems, and for one of them what may move, what was found, how it held, and what stays disputed."""
-    names = _titles()
+    names = titles()
     chosen = problem or next(iter(names))
-    if chosen not in names:
-        from corridors.concepts.nearest import nearest
-
-        raise UnknownName("problem", chosen, nearest(chosen, names))
-    given, found = _problem(chosen), _results().get(chosen)
+    check_shipped("problem", chosen, names)
+    given, found = shipped_problem(chosen), _results().get(chosen)
     text = shown(request, "ground.html", problems=names, **content(request, given, found))
     return tagged(text, HTML)
 
@@ -216,14 +212,16 @@ def _shown(given: Problem, one: Package) -> Shown:
 
 
 @cache
-def _titles() -> dict[str, str]:
+def titles() -> dict[str, str]:
+    """The titles of the shipped problems by name."""
     from corridors.scenarios.common_ground_file import problem_names
 
-    return {name: _problem(name).title for name in problem_names()}
+    return {name: shipped_problem(name).title for name in problem_names()}
 
 
 @cache
-def _problem(name: str) -> Problem:
+def shipped_problem(name: str) -> Problem:
+    """A shipped problem by its name, kept for the next reader."""
     from corridors.scenarios.common_ground_file import Problem
 
     return Problem.read(name)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from corridors.errors import CorridorsError
-from corridors.explorer.desk_common import HEADERS, Sent, asked, attached, choices, runs_of, to
+from corridors.explorer.desk_common import Sent, asked, attached, check_shipped, runs_of, to
 from corridors.explorer.desk_start import LONGEST_LINK, packed, unpacked
 from corridors.explorer.given import LAST_YEAR
-from corridors.explorer.ground_form import PARTIES, GroundForm, empty, filled, read_form
-from corridors.explorer.problems import status_of
-from corridors.explorer.respond import HTML, as_json, tagged
+from corridors.explorer.ground import shipped_problem, titles
+from corridors.explorer.ground_form import PARTIES, SETTINGS, GroundForm, empty, filled
+from corridors.explorer.lever_page import first, form_page, taken
+from corridors.explorer.respond import as_json, tagged
 from corridors.explorer.sent import Fields
-from corridors.explorer.views import language_of, shown
+from corridors.explorer.views import language_of
 from corridors.explorer.wording import words
 
-if TYPE_CHECKING:
-    from corridors.scenarios.common_ground_file import Problem
-
 router = APIRouter()
-SETTINGS = ("climbs", "steps", "draws")
 
 
 @router.get("/common-ground/search")
@@ -42,7 +37,7 @@ def search_page(request: Request) -> Response:
 def search_text(given: Sent) -> Response:
     """What the form makes: the problem's text and its place in an address, or what is wrong."""
     try:
-        asked_for = read_form(given).search()
+        asked_for = empty().filled_by(given).search()
     except CorridorsError as error:
         return as_json({"error": str(error)})
     text, settings = asked_for.yaml(), {key: getattr(asked_for, key) for key in SETTINGS}
@@ -54,7 +49,7 @@ def read_problem(request: Request, given: Sent) -> Response:
     """A problem that somebody uploads or pastes, on the form."""
     from corridors.scenarios.common_ground_file import Problem
 
-    pasted = "".join(given.get("file", [])) or "".join(given.get("pasted", []))
+    pasted = taken(given)
     try:
         chosen = filled(Problem.parse(pasted, words(language_of(request), "desk_your_text")))
         short = packed(chosen.text())
@@ -80,7 +75,7 @@ def start_search(request: Request, given: Sent) -> Response:
     """Search for what the form asks, and go to the search's page."""
     chosen = _first(request)
     try:
-        chosen = read_form(given)
+        chosen = empty().filled_by(given)
         begun = runs_of(request).start(chosen.search())
     except CorridorsError as error:
         return _page(request, chosen, error)
@@ -97,56 +92,23 @@ def _asked(request: Request) -> GroundForm:
     if one.get("text"):
         return filled(Problem.parse(unpacked(one["text"])), **settings)
     if one.get("start"):
-        return filled(_shipped(one["start"]))
-    chosen = read_form(given) if "title" in given else _first(request)
-    act = one.get("act", "")
-    if act == "add" and one.get("more"):
-        return chosen.with_lever(one["more"])
-    if act.startswith("remove.") and act[7:].isdigit():
-        return chosen.without_lever(int(act[7:]))
-    return chosen
-
-
-def _shipped(name: str) -> Problem:
-    """A shipped problem, without looking for a file of that name."""
-    from corridors.concepts.nearest import nearest
-    from corridors.errors import UnknownName
-    from corridors.scenarios.common_ground_file import Problem, problem_names
-
-    if name not in problem_names():
-        raise UnknownName("problem", name[:60], nearest(name[:60], problem_names()))
-    return Problem.read(name)
-
-
-@cache
-def _titles() -> dict[str, str]:
-    from corridors.scenarios.common_ground_file import problem_names
-
-    return {name: _shipped(name).title for name in problem_names()}
+        check_shipped("problem", one["start"], titles())
+        return filled(shipped_problem(one["start"]))
+    chosen = empty().filled_by(given) if "title" in given else _first(request)
+    return chosen.after(one.get("act", ""), one.get("more", ""))
 
 
 def _first(request: Request) -> GroundForm:
     """The form with which one starts."""
-    language = language_of(request)
-    start = {key: words(language, f"search_my_{key}") for key in ("title", "question")}
-    made = empty()
-    return replace(made, typed=made.typed | start)
+    return first(request, empty(), "search")
 
 
 def _page(request: Request, chosen: GroundForm, error: CorridorsError | None = None, pasted: str = "") -> Response:
-    """The page of the form, with the problem's text where the form makes one and what is wrong where it does not."""
-    from corridors.scenarios.common_ground_file import default_measures
+    from corridors.scenarios.common_ground_measures import default_measures
     from corridors.scenarios.outcomes import outcomes
 
-    text = ""
-    try:
-        text = chosen.search().yaml() if chosen.levers else ""
-    except CorridorsError as wrong:
-        error = error or wrong
     measures = {party: {name: outcomes()[name].label for name in default_measures()[party]} for party in PARTIES}
-    page = shown(
-        request, "ground_search.html", form=chosen, error=str(error or ""), pasted=pasted, text=text,
-        packed=packed(text) if text else "", plain="{:g}".format, shipped=_titles(), measures=measures,
-        years=range(2030, LAST_YEAR + 1, 5), **choices(),
+    return form_page(
+        request, "ground_search.html", chosen, lambda: chosen.search().yaml() if chosen.levers else "", error,
+        pasted=pasted, shipped=titles(), measures=measures, years=range(2030, LAST_YEAR + 1, 5),
     )  # fmt: skip
-    return Response(page, status_of(error), HEADERS, HTML) if error else tagged(page, HTML, HEADERS)

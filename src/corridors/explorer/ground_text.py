@@ -23,7 +23,7 @@ def text(problem: Problem) -> str:
 
 def content(problem: Problem) -> dict[str, Any]:
     """A problem as the keys and values of its file; what a file means that does not say it is left out."""
-    from corridors.scenarios.common_ground_file import TOLERANCE, default_measures
+    from corridors.scenarios.common_ground_measures import TOLERANCE, default_measures
 
     weights = {party: dict(given) for party, given in problem.measures.items()}
     own = {party: given for party, given in weights.items() if given != default_measures()[party]}
@@ -34,7 +34,7 @@ def content(problem: Problem) -> dict[str, Any]:
         "origins": list(problem.origins), "destinations": list(problem.destinations), "cost_unit": problem.cost_unit,
         "levers": [_lever(each) for each in problem.levers], "measures": own, "tolerance": tolerance, "views": views,
     }  # fmt: skip
-    return {key: value for key, value in whole.items() if value not in ("", [], {})}
+    return {key: value for key, value in whole.items() if value not in ([], {}) and (key, value) != ("cost_unit", "")}
 
 
 def dumped(given: Mapping[str, Any]) -> str:

@@ -33,9 +33,9 @@ def install(app: FastAPI) -> None:
     from fastapi.exceptions import RequestValidationError
     from starlette.exceptions import HTTPException
 
-    app.add_exception_handler(CorridorsError, _mistake)  # type: ignore[arg-type]
-    app.add_exception_handler(RequestValidationError, _invalid)  # type: ignore[arg-type]
-    app.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
+    app.add_exception_handler(CorridorsError, _mistake)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unforeseen)
 
 
@@ -61,7 +61,7 @@ def status_of(error: CorridorsError) -> HTTPStatus:
     return next((s for kind, s in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _mistake(request: Request, error: CorridorsError) -> Response:
+def _mistake(request: Request, error: Any) -> Response:
     more: dict[str, Any] = {"nearest": list(error.nearest)} if isinstance(error, UnknownName) else {}
     if isinstance(error, Busy):
         more["headers"] = {"Retry-After": str(RETRY)}

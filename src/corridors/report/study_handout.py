@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from corridors.answers.whatif import main_dispute, references_of, with_numbers
+from corridors.answers.whatif import main_dispute, with_numbers
 from corridors.answers.whatif_words import SLIGHT
-from corridors.content.blocks import Missing, Note, References
+from corridors.content.blocks import Missing, Note
 from corridors.content.words import listed
 from corridors.report.handout import Finding, Handout
 from corridors.report.study_charts import party as party_chart
@@ -18,9 +17,8 @@ from corridors.report.study_page import (
     NO_SUM,
     command,
     levers_section,
-    made_by,
     measures,
-    party_frame,
+    opening,
     reading_section,
     views_section,
 )  # fmt: skip
@@ -61,12 +59,10 @@ def study_handout(study: Study) -> Handout:
         >>> [finding.title for finding in made.findings][0]
         'People who stay in the countries of origin'
     """
-    cited = References()
-    references = references_of(cited, study)
-    frames = {party: party_frame(study, party) for party in PARTIES}
+    brief, frames = opening(study)
+    references = brief.references
     known = {party: with_numbers(frame) for party, frame in frames.items()}
     parts = tuple(_party(study, party, known[party][0], references) for party in PARTIES)
-    given = study.scenario
     reading = reading_section(study)
     gaps = tuple(
         Missing(f"{PARTIES[party]}: {listed([each[0].lower() + each[1:] for each in empty], 6)}", "Nothing is known.")
@@ -74,10 +70,10 @@ def study_handout(study: Study) -> Handout:
     )  # fmt: skip
     said = tuple(note.text for note in reading.blocks if isinstance(note, Note) and note.text != ESTIMATED)
     return Handout(
-        given.name, given.title, f"A scenario to {study.years[-1]} under {len(study.views) - 1} views",
+        brief.name, brief.title, brief.subtitle,
         tuple(Finding(one.title, one.text, None, one.references) for one in parts), (), gaps,
-        (Note(NO_SUM), Note(ESTIMATED)), references, datetime.datetime.now(datetime.UTC).date(), made_by(study),
-        question=given.question, evidence=(*_changed(study), *_titled(parts), _views(study, frames, references)),
+        (Note(NO_SUM), Note(ESTIMATED)), references, brief.made, brief.version, question=study.scenario.question,
+        evidence=(*_changed(study), *_titled(parts), _views(study, frames, references)),
         method=(reading.finding, *said), line=command(study),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corridors.answers.whatif import CAVEATS, POINTS, effects, references_of, with_numbers
@@ -54,17 +55,20 @@ def study_brief(study: Study) -> Brief:
         >>> [section.name for section in made.sections]
         ['short', 'stayers', 'hosts', 'migrants', 'levers', 'views', 'reading']
     """
-    cited = References()
-    references = references_of(cited, study)
-    frames = {party: party_frame(study, party) for party in PARTIES}
-    parties = [party_section(study, party, frames[party], references) for party in PARTIES]
-    rest = (levers_section(study), views_section(study, frames, references), reading_section(study))
-    sections = (_short(study, parties), *parties, *rest)
-    given = study.scenario
-    return Brief(
-        given.name, given.title, f"A scenario to {study.years[-1]} under {len(study.views) - 1} views",
-        sections, cited.listed(), datetime.datetime.now(datetime.UTC).date(), made_by(study),
-    )  # fmt: skip
+    brief, frames = opening(study)
+    parties = [party_section(study, party, frames[party], brief.references) for party in PARTIES]
+    rest = (levers_section(study), views_section(study, frames, brief.references), reading_section(study))
+    return replace(brief, sections=(_short(study, parties), *parties, *rest))
+
+
+def opening(study: Study) -> tuple[Brief, dict[str, pl.DataFrame]]:
+    """The brief of a study before it has sections, and the changes of each party: `party_frame`."""
+    cited, given = References(), study.scenario
+    references_of(cited, study)
+    subtitle = f"A scenario to {study.years[-1]} under {len(study.views) - 1} views"
+    today, version = datetime.datetime.now(datetime.UTC).date(), str(study.record["made_by"]).rpartition(" ")[2]
+    brief = Brief(given.name, given.title, subtitle, (), cited.listed(), today, version)
+    return brief, {party: party_frame(study, party) for party in PARTIES}
 
 
 def to_page(study: Study) -> str:
@@ -100,11 +104,6 @@ def command(study: Study) -> str:
     return shlex.join(
         ["corridors", "project", "scenario.yaml", "--draws", f"{draws}", "--seed", f"{seed}", "--out", "new"]
     )
-
-
-def made_by(study: Study) -> str:
-    """The version that made a study."""
-    return str(study.record["made_by"]).rpartition(" ")[2]
 
 
 def party_frame(study: Study, party: str) -> pl.DataFrame:

@@ -16,7 +16,7 @@ Values = dict[str, NDArray[np.float64]]
 def resolved(view: str | View | None, names: Iterable[str]) -> dict[str, Parameter]:
     """The parameters of some names under one view, or under none."""
     chosen = () if view in (None, UNDECIDED) else (view,)
-    values = resolve_values(chosen)  # type: ignore[arg-type]
+    values = resolve_values(chosen)
     return {name: values[name] for name in names}
 
 

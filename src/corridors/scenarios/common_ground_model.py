@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from corridors.errors import NotCovered
 from corridors.parameters import View
 from corridors.scenarios.assumptions import UNDECIDED, resolved
-from corridors.scenarios.common_ground_file import Problem, yardsticks
+from corridors.scenarios.common_ground_file import Problem
+from corridors.scenarios.common_ground_measures import yardsticks
 from corridors.scenarios.common_ground_search import Box
 from corridors.scenarios.ensemble import CENTRAL
 from corridors.scenarios.outcomes import PARTIES, outcomes

@@ -49,14 +49,14 @@ class DrawStore:
 
     def write(self, number: int, made: Draw) -> None:
         """Keep one draw, whole or not at all."""
-        arrays = {
+        arrays: dict[str, Any] = {
             f"{run}|{part}|{name}": np.asarray(value)
             for run, parts in made.items()
             for part, outcomes in enumerate(parts)
             for name, value in outcomes.items()
         }
         buffer = io.BytesIO()
-        np.savez(buffer, **arrays)  # type: ignore[arg-type]
+        np.savez(buffer, **arrays)
         content, path = buffer.getvalue(), self._path(number)
         digest = hashlib.sha256(content).hexdigest() + "\n"
         write_together({path.with_suffix(".sha256"): digest, path: content})
