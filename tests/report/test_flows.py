@@ -12,8 +12,11 @@ WAY = Corridor.named("TON", "NZL").forth
 NO_REPORT = pl.DataFrame(schema={"year": pl.Int64, "flow": pl.Float64, "series": pl.String})
 
 
-def spread(*flow: float) -> pl.DataFrame:
-    return pl.DataFrame({"flow": flow}).with_columns(period_start=2015, period_end=2020)
+def spread(*flow: float, rate: float | None = None) -> pl.DataFrame:
+    methods = ["da_min_closed"] * len(flow) + ["mig_rate"] * (rate is not None)
+    flows = [*flow, *([] if rate is None else [rate])]
+    frame = pl.DataFrame({"flow": flows, "method": methods}, schema={"flow": pl.Float64, "method": pl.String})
+    return frame.with_columns(period_start=2015, period_end=2020)
 
 
 def report(flow: float) -> pl.DataFrame:
@@ -30,6 +33,13 @@ def report(flow: float) -> pl.DataFrame:
 )
 def test_estimates_in_words(estimates: tuple[float, ...], words: str) -> None:
     assert words in finding(WAY, spread(*estimates), NO_REPORT)
+
+
+def test_migration_rates_are_named_apart_where_they_alone_leave_the_range() -> None:
+    apart = "run from 500 to 900, by method; migration rates, which leave out how stocks changed, give 3."
+    assert apart in finding(WAY, spread(500, 900, rate=3), NO_REPORT)
+    assert finding(WAY, spread(500, 900, rate=700), NO_REPORT).endswith("run from 500 to 900, by method.")
+    assert finding(WAY, spread(rate=700), NO_REPORT).endswith("all give 700.")
 
 
 @pytest.mark.parametrize(("flow", "words"), [(0, "Nobody was"), (1, "1 was"), (512, "512 were")])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +15,6 @@ from corridors.explorer.drawing import DRAWER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from concurrent.futures import Future
 
     from corridors.answers import Answer
     from corridors.content.blocks import Brief, Section
@@ -22,6 +24,11 @@ KEPT_TABLES, KEPT_ANSWERS, KEPT_BRIEFS = 16, 128, 24
 """How many of each are held; together they stay under a few hundred megabytes."""
 _WORKING = threading.BoundedSemaphore(2)
 """At most two answers, briefs or tables are worked out at once, so that reading what is held stays fast."""
+
+
+_CHANGING, MOST_AWAITED = threading.Lock(), 16
+"""Answers that may be in work, or done and not yet fetched, while their readers are told to wait."""
+_WORKED: dict[tuple[str, Subject], Future[Answer]] = {}
 
 
 class Subject(NamedTuple):
@@ -52,15 +59,16 @@ def flow_table(period: str, method: Method) -> pl.DataFrame:
 
 
 def corridor_flows(origin: str, destination: str) -> pl.DataFrame:
-    """Flows of one corridor by period, as each of two rival methods estimates them: persons in the period."""
+    """Flows of one corridor by period, as two rival methods, named in words, estimate them: persons in the period."""
+    from corridors.answers.statistics.flow_tables import METHODS
     from corridors.flows.stocks import periods
 
     parts = []
     for first, last in periods():
         for method in ("min-closed", "pseudo-bayes"):
-            period = f"{first}-{last}"
+            period, label = f"{first}-{last}", METHODS[method]
             found = flow_table(period, method).filter(origin=origin, destination=destination)
-            parts.append(found.select(pl.lit(period).alias("period"), pl.lit(method).alias("method"), "flow"))
+            parts.append(found.select(pl.lit(period).alias("period"), pl.lit(label).alias("method"), "flow"))
     return pl.concat(parts)
 
 
@@ -74,6 +82,48 @@ def answered(identifier: str, subject: Subject) -> Answer:
                       region=subject.region, year=subject.year, view=subject.view)  # fmt: skip
         _ = made.figures
     return made
+
+
+def awaited(identifier: str, subject: Subject, patience: float | None) -> Answer | None:
+    """One question answered for a subject; None where that takes longer than a reader waits, and goes on meanwhile.
+
+    Args:
+        identifier, subject: what is asked; patience: seconds; None to wait to the end.
+    Raises:
+        CorridorsError: what is wrong with what is asked; it is said to one reader and then forgotten.
+    """
+    key = identifier, subject
+    if patience is None or (working := _working(key)) is None:
+        return answered(identifier, subject)
+    with contextlib.suppress(FutureTimeout):
+        try:
+            return working.result(patience)
+        finally:
+            if working.done():
+                _WORKED.pop(key, None)
+    return None
+
+
+def _working(key: tuple[str, Subject]) -> Future[Answer] | None:
+    """An answer in work, begun now where it was not; None where as many are in work as may be."""
+    with _CHANGING:
+        if key not in _WORKED:
+            if len(_WORKED) >= MOST_AWAITED:
+                for other in [one for one, held in _WORKED.items() if held.done()]:
+                    del _WORKED[other]
+            if len(_WORKED) >= MOST_AWAITED:
+                return None
+            _WORKED[key] = Future()
+            threading.Thread(target=_work, args=(key, _WORKED[key]), daemon=True).start()
+        return _WORKED[key]
+
+
+def _work(key: tuple[str, Subject], working: Future[Answer]) -> None:
+    """Answer, for whoever asks meanwhile; what goes wrong is theirs too."""
+    try:
+        working.set_result(answered(*key))
+    except BaseException as error:
+        working.set_exception(error)
 
 
 def brief_file(origin: str, destination: str | None, form: str) -> tuple[str | bytes, str]:

@@ -24,6 +24,16 @@ def test_the_doors_of_a_passport_are_the_published_ones():
     assert doors["ARE"] == pytest.approx(180, abs=15) and 40 <= doors["AFG"] < doors["IND"] < doors["ARE"]
 
 
+@pytest.mark.parametrize("code", ["IND", "UKR", "PRK", "USA"])
+def test_doors_without_a_consulate_and_without_a_visa_are_told_apart(code):
+    free = cr.answer("visas").table("openness").frame.filter(country=code)["opens"][0]
+    row = tables.doors().filter(country=code).row(0, named=True)
+    assert row["visa_free"] == free <= row["doors"]
+    finding = cr.answer("skills", code).finding
+    assert f"{row['doors']} of 198 destinations without first asking a consulate" in finding
+    assert f"{free} of them without any visa" in finding
+
+
 def test_ireland_has_the_most_educated_foreigners_and_says_of_when():
     row = tables.hosts().row(0, named=True)
     assert row["country"] in ("IRL", "POL", "LUX") and row["year"] == 2024

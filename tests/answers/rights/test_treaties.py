@@ -87,6 +87,16 @@ def test_findings_of_countries(country: str, words: str):
     assert bool(found.content.missing) == (country in {"XKX", "HKG"})
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [({"country": "IND"}, "Where India stands on 6 of them is not known today."),
+     ({"origin": "MEX", "destination": "USA"},
+      "Where Mexico stands on 3 and the United States on 6 of them is not known today.")],
+)  # fmt: skip
+def test_what_is_not_known_is_said_of_the_country(asked: dict, words: str):
+    assert words in answer("treaties", **asked).finding
+
+
 def test_the_finding_at_extremes():
     table = treaty_tables.by_instrument(instruments.standings(), 2024)
     none = table.with_columns(party=pl.when(pl.col("instrument") == "ICRMW").then(0).otherwise("party"), share=0.0)

@@ -99,6 +99,13 @@ def test_the_finding_with_rates(with_rates, arguments, said):
     assert "iab_braindrain_rates" in {reference.source.name for reference in made.references}
 
 
+@pytest.mark.parametrize(("country", "place"), [(None, "single countries"), ("IND", "India"), ("UKR", "Ukraine")])
+def test_the_response_of_schooling_is_said_to_be_nobodys_own(without_rates, country, place):
+    finding = cr.answer("brain-drain", country).finding
+    assert f"was not measured for {place}" in finding
+    assert "supposed" in finding and "from a study of 127 countries" in finding
+
+
 def test_both_sides_are_shown_and_other_views_refused(without_rates):
     shown = cr.answer("brain-drain", view="brain-gain").content.views
     assert shown is not None and shown.values == pytest.approx({"brain-drain": 0.0, "brain-gain": 5.0})

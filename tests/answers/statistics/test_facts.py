@@ -74,3 +74,8 @@ def test_the_chart_sets_a_country_beside_the_world():
     figure = cr.answer("facts", country="TUV").figures[0]
     assert set(figure.data["place"]) == {"Tuvalu", "World"}
     assert not cr.answer("facts", country="XKX").figures
+
+
+def test_a_share_that_reads_the_same_at_both_ends_did_not_rise():
+    """North Korea: 0.15% in 1990 and 0.19% in 2024, both read as 0.2%."""
+    assert "the share hardly changed from 0.2% in 1990" in cr.answer("facts", "PRK").finding

@@ -70,6 +70,8 @@ def chosen(national: pl.DataFrame, flow: str) -> pl.DataFrame | None:
 def latest_amount(rows: pl.DataFrame, flow: str) -> str:
     """The last amount in words, with its year and its weight in the gross domestic product.
 
+    Where the product of that year is unknown, the last amount that has its weight stands beside it with its own year.
+
     Args:
         rows: rows of `totals` in which the flow is known, in order of the year.
         flow: "received" or "paid".
@@ -79,8 +81,8 @@ def latest_amount(rows: pl.DataFrame, flow: str) -> str:
     remarks = []
     if not weighed.is_empty():
         row = weighed.row(-1, named=True)
-        year = "" if row["year"] == last["year"] else f" in {row['year']}"
-        remarks.append(f"{percent(row[flow] / row['gdp'])} of gross domestic product{year}")
+        share = f"{percent(row[flow] / row['gdp'])} of gross domestic product"
+        remarks.append(share if row["year"] == last["year"] else f"in {row['year']} {dollars(row[flow])}, {share}")
     if last["year"] < RECENT:
         remarks.append("no later figure is known")
     text = f"{dollars(last[flow])} in {last['year']}"

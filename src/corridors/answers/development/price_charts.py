@@ -11,13 +11,17 @@ from corridors.answers.development.prices import (
     CEILING,
     DOUBTFUL,
     FROM_COUNTRY,
+    FROM_MEDIAN,
     HIGHEST,
+    OF_COUNTRY,
     SENT,
     SERIES,
     TARGET,
     TO_COUNTRY,
-    YEARLY,
+    TO_MEDIAN,
     latest,
+    medians,
+    quarter,
     shown,
     verdict,
 )
@@ -53,19 +57,29 @@ def corridor_figure(prices: dict[Transfer, pl.DataFrame], references: Sequence[R
 
 
 def country_figure(area: Area, frame: pl.DataFrame, references: Sequence[Reference]) -> Figure:
-    """Mean prices to and from a country by year, with target and ceiling."""
-    last = {row["series"]: row for row in frame.sort("period").iter_rows(named=True)}
-    parts = [
-        f"sending ${SENT} {word} {the(area)} cost {shown(last[series]['share'])} in {last[series]['period']}"
-        for series, word in ((TO_COUNTRY, "to"), (FROM_COUNTRY, "from"))
-        if series in last
-    ]
-    text = " and ".join(parts)
+    """Mean prices to and from a country by year, and medians by quarter where they go on, with target and ceiling."""
+    found = medians(area)
+    goes_on = found.filter(pl.col("period").max().over("series") > frame["period"].max())
+    rows = pl.concat([frame, goes_on]).sort("period")
+    ways = {"to": (TO_COUNTRY, TO_MEDIAN), "from": (FROM_COUNTRY, FROM_MEDIAN)}
+    sides = {f"{word} {the(area)}": rows.filter(pl.col("series").is_in(ends)) for word, ends in ways.items()}
+    held = {way: side for way, side in sides.items() if not side.is_empty()}
+    text = f"Sending ${SENT} {' and sending '.join(f'{way} cost {_last(side)}' for way, side in held.items())}"
     return _figure(
-        "remittance-prices-yearly", capitalised(text),
-        f"Mean price of sending ${SENT} over the corridors that the World Bank follows, in % of the amount sent",
-        panels=[("", frame)], series=YEARLY, references=references, note="The copy held here ends in 2020.",
+        "remittance-prices-yearly", text,
+        f"Price of sending ${SENT} over the corridors that the World Bank follows, in % of the amount sent",
+        panels=[(capitalised(way), side) for way, side in held.items()], series=OF_COUNTRY, references=references,
+        note=f"The yearly means held end in {frame['period'].max()}.",
     )  # fmt: skip
+
+
+def _last(side: pl.DataFrame) -> str:
+    """The last price of one direction, when, and over how many corridors where that is known."""
+    row = side.row(-1, named=True)
+    basis = ""
+    if row["series"] in (TO_MEDIAN, FROM_MEDIAN):
+        basis = f" (median of {row['services']} corridors)" if row["services"] > 1 else " (one corridor)"
+    return f"{shown(row['share'])} in {quarter(row['period'])}{basis}"
 
 
 def missing(ways: Sequence[Transfer]) -> Missing:
@@ -84,7 +98,7 @@ def _figure(
     references: Sequence[Reference], note: str,
 ) -> Figure:  # fmt: skip
     drawn = [(label, frame.with_columns(pl.col("series").replace_strict(series))) for label, frame in panels]
-    names = [label for label in series.values() if any(label in frame["series"] for _, frame in drawn)]
+    names = [label for label in dict.fromkeys(series.values()) if any(label in frame["series"] for _, frame in drawn)]
     width = (charts.WIDTH if len(drawn) == 1 else charts.PANEL) - LABELS
     charted = [_panel(label, frame, names, width) for label, frame in drawn]
     data = pl.concat(frame.with_columns(direction=pl.lit(label)) for label, frame in drawn)
@@ -92,7 +106,7 @@ def _figure(
         note = f"{note} {DOUBTFUL}"
     return charts.figure(
         named, title, subtitle, alt.hconcat(*charted, spacing=20), data,
-        alternative=f"{title}. Lines by {'quarter' if series is SERIES else 'year'}, with rules at 3% and 5%.",
+        alternative=f"{title}. Lines by {'quarter' if series is SERIES else 'period'}, with rules at 3% and 5%.",
         quality=[Quality.OBSERVED], references=references, note=note,
     )  # fmt: skip
 

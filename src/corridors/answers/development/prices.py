@@ -24,8 +24,11 @@ LATEST, OLDER = "rpw_dataset_2025q1_corridor_mean", "rpw_databank_corridor_2020"
 SERIES = {OLDER: "DataBank (2011 to 2020)", LATEST: "Complete dataset (2016 to 2025)"}
 """The two copies of the World Bank's corridor prices, which overlap and must not be joined into one line."""
 TO_COUNTRY, FROM_COUNTRY = "wdi_SI.RMT.COST.IB.ZS", "wdi_SI.RMT.COST.OB.ZS"
-YEARLY = {TO_COUNTRY: "Sending to it", FROM_COUNTRY: "Sending from it"}
 YEARLY_PART = "wdi_remittance_costs"
+TO_MEDIAN, FROM_MEDIAN = "median_to", "median_from"
+MEAN, MEDIAN = "Mean of corridors, by year", "Median of corridors, by quarter"
+OF_COUNTRY = {TO_COUNTRY: MEAN, FROM_COUNTRY: MEAN, TO_MEDIAN: MEDIAN, FROM_MEDIAN: MEDIAN}
+"""Prices to and from a country: the publisher's yearly means, and medians that go on where those end."""
 HIGHEST = 0.45
 """Share above which a mean is doubtful: few corridors (Türkiye to Bulgaria, Tanzania to Kenya) lie there, in few years.
 
@@ -87,6 +90,23 @@ def yearly(area: Area) -> pl.DataFrame:
     inward = pl.col("receiving").eq(area.code) & pl.col("sending").eq(WORLD) & pl.col("source").eq(TO_COUNTRY)
     outward = pl.col("sending").eq(area.code) & pl.col("receiving").eq(WORLD) & pl.col("source").eq(FROM_COUNTRY)
     return _tidy(frame.filter(inward | outward, amount_usd=SENT))
+
+
+def medians(area: Area) -> pl.DataFrame:
+    """Median price over the corridors into a country, and over those out of it, by quarter; columns as `quoted`.
+
+    Of the complete dataset alone, without doubtful prices; `services` has the number of corridors.
+    """
+    frame, _ = load("remittance_prices", country=area.code)
+    share = pl.col("total_cost_pct") / 100
+    rows = frame.filter(pl.col("source") == LATEST, pl.col("amount_usd") == SENT, share.is_between(0, HIGHEST))
+    parts = [
+        rows.filter(pl.col(end) == area.code)
+        .group_by("period")
+        .agg(pl.col("total_cost_pct").median(), n_services=pl.len().cast(pl.Int64), source=pl.lit(series))
+        for series, end in ((TO_MEDIAN, "receiving"), (FROM_MEDIAN, "sending"))
+    ]
+    return _tidy(pl.concat(parts))
 
 
 def latest(prices: pl.DataFrame) -> Price | None:

@@ -9,11 +9,13 @@ import numpy as np
 import polars as pl
 
 from corridors.answers.asked import Asked
-from corridors.answers.development.matrices import MATRICES
+from corridors.answers.development.matrices import MATRICES, SET_TO_ZERO
 from corridors.answers.development.national import GDP, NATIONAL, PAID, RECEIVED
 from corridors.answers.development.reconcile import fit_bounded
 from corridors.concepts.countries import UNKNOWN, WORLD
 from corridors.concepts.quality import Quality
+from corridors.content.subject import named, the
+from corridors.content.words import listed
 from corridors.data import Source
 from corridors.data.load import lazy
 from corridors.errors import NotCovered
@@ -194,7 +196,10 @@ def _economy(year: int) -> pl.DataFrame:
 
 
 def _countries(pairs: pl.DataFrame, totals: pl.DataFrame, people: pl.DataFrame, economy: pl.DataFrame) -> pl.DataFrame:
-    """Every country's totals beside the sums of the matrix, the gap, and the weight in its own product."""
+    """Every country's totals beside the sums of the matrix, the gap, and the weight in its own product.
+
+    The weight is in the product of the amount's own year, else in the last product known (`received_gdp_year`).
+    """
     sent = pairs.group_by(country="destination").agg(
         fitted_paid=pl.col("usd").sum(),
         published_paid=pl.col("published").sum(),
@@ -206,12 +211,18 @@ def _countries(pairs: pl.DataFrame, totals: pl.DataFrame, people: pl.DataFrame, 
     )
     abroad = people.group_by(country="origin").agg(pl.col("people").sum().alias("emigrants"))
     joined = joined.join(economy, on="country", how="left").join(abroad, on="country", how="left")
+    for flow in ("received", "paid"):
+        joined = joined.join(_products(flow), on=["country", f"{flow}_year"], how="left").with_columns(
+            pl.when(pl.col(f"{flow}_gdp").is_null())
+            .then("gdp_year")
+            .otherwise(f"{flow}_year")
+            .alias(f"{flow}_gdp_year"),
+            (pl.col(flow) / pl.coalesce(f"{flow}_gdp", "gdp")).alias(f"{flow}_share"),
+        )
     return (
         joined.filter(pl.col("country") != UNKNOWN)
         .with_columns(
             per_emigrant=pl.when(pl.col("emigrants") >= FEWEST_PEOPLE).then(pl.col("received") / pl.col("emigrants")),
-            received_share=pl.col("received") / pl.col("gdp"),
-            paid_share=pl.col("paid") / pl.col("gdp"),
             gap=pl.col("fitted_paid") - pl.col("paid"),
             quality=pl.lit(Quality.OBSERVED.value),
             modelled=pl.lit(Quality.MODELLED.value),
@@ -220,6 +231,12 @@ def _countries(pairs: pl.DataFrame, totals: pl.DataFrame, people: pl.DataFrame, 
         )
         .sort("received", descending=True, nulls_last=True)
     )
+
+
+def _products(flow: str) -> pl.DataFrame:
+    """Gross domestic products by country and year, named after what was received or paid in that year."""
+    rows = lazy("economy")[0].filter(indicator=GDP).rename({"year": f"{flow}_year", "value": f"{flow}_gdp"})
+    return rows.select("country", f"{flow}_year", f"{flow}_gdp").collect()
 
 
 def _known_as(flow: str) -> pl.Expr:
@@ -261,28 +278,30 @@ def of_subject(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
 
 
 def refuse_pair(asked: Asked, found: Reconciled) -> NotCovered:
-    """The error for a pair that no matrix has, naming the largest partners of the end that is in the matrix."""
-    from corridors.content.subject import named
-    from corridors.content.words import listed
-
+    """The error for a pair that no matrix has: which way the money runs, and the nearest that one can ask."""
     assert asked.corridor is not None
-    origin, destination = (named(end.code) for end in asked.corridor.ends)
-    senders = found.pairs.filter(pl.col("origin") == asked.corridor.origin.code, pl.col("destination") != UNKNOWN)
-    receivers = found.pairs.filter(destination=asked.corridor.destination.code)
+    origin, destination = asked.corridor.ends
+    held = found.pairs.filter(pl.col("destination") != UNKNOWN)
+    senders, receivers = held.filter(origin=origin.code), held.filter(destination=destination.code)
+    hints = []
     if not senders.is_empty():
-        hint = (
-            f"Most of what {origin} receives comes from {listed([named(c) for c in senders['destination'].head(3)])}."
-        )
+        first = listed([named(code) for code in senders["destination"].head(3)])
+        hints.append(f"Most of what {the(origin)} receives comes from {first}.")
     elif not receivers.is_empty():
-        hint = f"Most of what leaves {destination} goes to {listed([named(c) for c in receivers['origin'].head(3)])}."
-    else:
-        hint = "Neither country is in the matrix: ask about one of them alone."
-    why = (
-        "less than it prints, or none known"
-        if not senders.is_empty()
-        else f"it knows of nothing that {origin} receives"
-    )
+        first = listed([named(code) for code in receivers["origin"].head(3)])
+        hints.append(f"Most of what leaves {the(destination)} goes to {first}.")
+    if not held.filter(origin=destination.code, destination=origin.code).is_empty():
+        hints.append(
+            f"For money from {the(origin)} to {the(destination)} ask the other way round: `--origin "
+            f"{destination.code} --destination {origin.code}`."
+        )
+    why = f"the World Bank's matrix of {found.pattern_year} knows of nothing that {the(origin)} receives"
+    if {origin.code, destination.code} in SET_TO_ZERO:
+        why = f"the World Bank's matrix of {found.pattern_year} sets the pair to zero"
+    elif not senders.is_empty():
+        why = "it is less than the World Bank's matrix prints, or none is known"
     return NotCovered(
-        f"The World Bank's matrix of {found.pattern_year} names no money sent from {destination} to {origin}: {why}.",
-        hint=hint,
+        f"How much people in {the(destination)} send to {the(origin)} is not known: {why}. Money runs from the "
+        f"destination, where migrants live, to their origin, which receives it.",
+        hint=" ".join(hints) or "Neither country is in the matrix: ask about one of them alone.",
     )

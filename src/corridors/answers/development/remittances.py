@@ -78,9 +78,9 @@ def answer(asked: Asked, cited: References) -> Content:
     if not countries.is_empty():
         shown = tables.in_millions(countries, "received", "paid", "fitted_paid", "gap")
         data.append(Data("countries", f"National totals and the reconciled matrix, {year}", shown, COUNTRIES,
-                         references, note="Totals are of the latest year up to five years back; the file has the year "
-                         "of each. GDP is gross domestic product. An emigrant is a person born there and counted "
-                         "abroad."))  # fmt: skip
+                         references, note="Totals are of the latest year up to five years back, GDP (gross domestic "
+                         "product) of that year or the last one known; the file has the years. An emigrant is a person "
+                         "born there and counted abroad."))  # fmt: skip
     return Content(
         finding=_finding(asked, found, rows, countries),
         definition=DEFINITION,
@@ -122,11 +122,11 @@ def _finding(asked: Asked, found: Reconciled, rows: pl.DataFrame, countries: pl.
     place = asked.place
     assert place is not None
     if asked.origin is not None:
-        return _one_side(place, countries, rows, "received")
+        return _one_side(place, countries, rows, "received", year=year)
     if asked.destination is not None:
-        return _one_side(place, countries, rows, "paid")
-    into = _one_side(place, countries, rows.filter(origin=place.code), "received")
-    out = _one_side(place, countries, rows.filter(destination=place.code), "paid", subject="it")
+        return _one_side(place, countries, rows, "paid", year=year)
+    into = _one_side(place, countries, rows.filter(origin=place.code), "received", year=year)
+    out = _one_side(place, countries, rows.filter(destination=place.code), "paid", year=year, subject="it")
     return f"{into.removesuffix('.')}; {out}"
 
 
@@ -146,36 +146,51 @@ def _largest(asked: Asked, rows: pl.DataFrame) -> str:
     return f"; the largest corridor, from {pair}, carries an estimated {dollars(first['usd'])}"
 
 
-def _one_side(place: Area, countries: pl.DataFrame, rows: pl.DataFrame, flow: str, subject: str = "") -> str:
-    """What one country received or paid, its weight, and the main partner by estimate."""
+def _one_side(
+    place: Area, countries: pl.DataFrame, rows: pl.DataFrame, flow: str, *, year: int, subject: str = ""
+) -> str:
+    """What one country reports to have received or paid, its weight, and what the matrix makes of it."""
     received, who = flow == "received", subject or _start(the(place))
     total = countries.row(0, named=True) if not countries.is_empty() else {}
-    reported, when = total.get(flow), total.get(f"{flow}_year")
-    partner = _partner(rows.filter(pl.col("destination") != UNKNOWN), received)
-    verb = "receive" if received else "pay"
+    reported = total.get(flow)
+    by_matrix = _by_matrix(rows.filter(pl.col("destination") != UNKNOWN), reported, received)
+    verb, money = "receive" if received else "pay", "" if subject else " in remittances"
     if reported is None:
-        if not partner:
-            return (
-                f"no figure is known of what {who} {verb}s."
-                if subject
-                else (f"No figure is known of what {the(place)} {verb}s in remittances.")
-            )
-        return (
-            f"{who} reports none {flow}, but by estimate {verb}s {_rounded(float(rows['usd'].sum()))} a year{partner}."
-        )
-    share = total.get(f"{flow}_share")
-    weight = f" ({percent(share)} of gross domestic product)" if share is not None else ""
-    money = "" if subject else " in remittances"
-    return f"{who} reported to {verb} {dollars(reported)}{money} in {when}{weight}{partner}."
+        no = f"{'no' if subject else 'No'} figure is {'reported' if by_matrix else 'known'}"
+        return f"{no} of what {subject or the(place)} {verb}s{money}{_last_report(place, flow, year)}{by_matrix}."
+    of = _weight(total, flow)
+    return f"{who} reported {verb.rstrip('e')}ing {dollars(reported)}{money} in {total[f'{flow}_year']}{of}{by_matrix}."
 
 
-def _partner(rows: pl.DataFrame, received: bool) -> str:
-    if rows.is_empty() or not rows["usd"].sum():
+def _last_report(place: Area, flow: str, year: int) -> str:
+    """The last report before those that count for the year, so that an old figure elsewhere is no contradiction."""
+    rows = tables.reported().filter(country=place.code, flow=flow).filter(pl.col("year") <= year)
+    if rows.is_empty():
+        return ""
+    last = rows.sort("year", pl.col("order").neg()).row(-1, named=True)
+    return f" after {last['year']}, when it was {dollars(last['usd'])}"
+
+
+def _weight(total: dict[str, Any], flow: str) -> str:
+    share, when = total[f"{flow}_share"], total[f"{flow}_gdp_year"]
+    if share is None:
+        return ""
+    product = "gross domestic product" if when == total[f"{flow}_year"] else f"the gross domestic product of {when}"
+    return f" ({percent(share)} of {product})"
+
+
+def _by_matrix(rows: pl.DataFrame, reported: float | None, received: bool) -> str:
+    """The main partner: a share of the amount reported where the matrix has it too, else of the matrix's own amount."""
+    moved = float(rows["usd"].sum())
+    if not moved:
         return ""
     first = rows.row(0, named=True)
-    other = named(first["destination"] if received else first["origin"])
-    part = "all" if rows.height == 1 else f"{percent(first['usd'] / float(rows['usd'].sum()), 0)}"
-    return f", of which an estimated {part} {'from' if received else 'to'} {other}"
+    other = f"{'from' if received else 'to'} {named(first['destination'] if received else first['origin'])}"
+    part = "all" if rows.height == 1 else percent(first["usd"] / moved, 0)
+    if reported is not None and _rounded(reported) == _rounded(moved):
+        return f", by estimate all of it {other}" if rows.height == 1 else f", of which an estimated {part} {other}"
+    basis = "in the World Bank's matrix" if received else "from what others report receiving"
+    return f"; the estimate {basis} is {_rounded(moved)} a year, {part} of that {other}"
 
 
 def _start(text: str) -> str:

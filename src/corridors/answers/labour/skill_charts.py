@@ -51,7 +51,7 @@ def doors(references: tuple[Reference, ...]) -> Figure:
             x=alt.X(
                 "share:Q", axis=alt.Axis(format="%", title="Highly educated among inhabitants aged 15 to 64, 2020")
             ),
-            y=alt.Y("doors:Q", axis=alt.Axis(title="Destinations without a consulate first", tickCount=5)),
+            y=alt.Y("doors:Q", axis=alt.Axis(title="Destinations without asking a consulate", tickCount=5)),
         )
         .properties(width=charts.WIDTH - 40, height=charts.HEIGHT + 20)
     )

@@ -64,10 +64,13 @@ def rates() -> pl.DataFrame | None:
 
 @cache
 def doors() -> pl.DataFrame:
-    """On the last date: passport, destinations that need no consulate first, and how many there are."""
+    """On the last date: passport, destinations that need no consulate first, those that need no visa, and all."""
     last = lazy("visa")[0].filter(pl.col("date") == pl.col("date").max())
-    opened = pl.col("requirement").is_in(OPEN)
-    return last.group_by(country="passport").agg(doors=opened.sum(), of=pl.len(), date=pl.col("date").max()).collect()
+    opened, free = pl.col("requirement").is_in(OPEN), pl.col("requirement") == OPEN[0]
+    found = last.group_by(country="passport").agg(
+        doors=opened.sum(), visa_free=free.sum(), of=pl.len(), date=pl.col("date").max()
+    )
+    return found.collect()
 
 
 @cache

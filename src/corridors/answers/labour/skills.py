@@ -33,13 +33,13 @@ HOSTS = {
     "medium": Column("Medium", "share"),
     "high": Column("High", "share"),
     "own_high": Column("All inhabitants: high, 2020", "share", quality="projected"),
-    "admits": Column("Passports admitted without a consulate", "count"),
+    "admits": Column("Passports admitted without asking a consulate first", "count"),
 }
 ORIGINS = {
     "country": Column("Origin", "area"),
     "own_low": Column("Inhabitants: low, 2020", "share"),
     "own_high": Column("High", "share"),
-    "doors": Column("Destinations without a consulate first", "count", quality="observed"),
+    "doors": Column("Destinations without asking a consulate first", "count", quality="observed"),
     "professionals": Column("LinkedIn, net", "number", "per 10,000 members a year", quality="observed"),
 }
 RATES = {
@@ -89,7 +89,7 @@ def answer(asked: Asked, cited: References) -> Content:
     if asked.scope == "world":
         data.append(Data("thirds", "Doors by education of the origin", tables.by_thirds(), {
             "highest": Column("Thirds of countries, share of high education up to", "share"),
-            "doors": Column("Median destinations without a consulate first", "number"),
+            "doors": Column("Median destinations without asking a consulate first", "number"),
             "countries": Column("Countries", "count")}, references[1:3]))  # fmt: skip
     elif asked.place is not None:
         moves = tables.professionals().filter(country=asked.place.code).sort("net_per_10k")
@@ -119,8 +119,8 @@ def _finding(asked: Asked, hosts: pl.DataFrame, origins: pl.DataFrame) -> str:
             f"By education migrants are known in {hosts.height} European countries only, where {percent(median, 0)} of "
             f"foreign citizens in the median host are highly educated ({percent(last['high'], 0)} in "
             f"{named(last['country'])}, {percent(first['high'], 0)} in {named(first['country'])}); doors follow "
-            f"education, since passports of the least educated third of countries open {thirds[0]:.0f} destinations "
-            f"without a consulate and those of the most educated third {thirds[-1]:.0f}."
+            f"education, since tourists of the least educated third of countries may go to {thirds[0]:.0f} "
+            f"destinations without first asking a consulate, and those of the most educated third to {thirds[-1]:.0f}."
         )
     place, parts = the(asked.place), []
     if asked.scope != "origin" and not hosts.is_empty():
@@ -151,7 +151,11 @@ def _abroad(place: str, origins: pl.DataFrame) -> list[str]:
     else:
         parts.append(f"the education of those who left {place} is not known here")
     if row.get("doors") is not None:
-        parts.append(f"its passport opens {row['doors']} of {row['of']} destinations without a consulate")
+        free = f", {row['visa_free'] or 'none'} of them without any visa" if row["visa_free"] < row["doors"] else ""
+        parts.append(
+            f"a tourist with its passport may go to {row['doors']} of {row['of']} destinations without first asking a "
+            f"consulate{free}"
+        )
     if row.get("professionals") is not None:
         way = "gained" if row["professionals"] >= 0 else "lost"
         rate = f"{abs(row['professionals']):.0f}"

@@ -41,8 +41,8 @@ def finding(areas: Sequence[Area], frame: pl.DataFrame, unverified: pl.DataFrame
     joint = f"; {_count(len(shared(known, frame, unverified)))} both" if len(known) > 1 else ""
     theme = "migrant workers, refuge, statelessness, trafficking and smuggling"
     gaps = [(area, len(standings[UNKNOWN])) for area, standings in zip(known, found, strict=True)]
-    named = listed([f"{the(area)} on {count}" for area, count in gaps if count])
-    unknown = f" Not known today is the standing of {named}." if any(count for _, count in gaps) else ""
+    where = [f"{the(area)} on {count}" for area, count in gaps if count]
+    unknown = f" Where {listed(where).replace(' on ', ' stands on ', 1)} of them is not known today." if where else ""
     return " ".join([f"Of {len(MAIN)} instruments on {theme}, {listed(parts)}{joint}.{unknown}", *sentences])
 
 

@@ -77,7 +77,7 @@ def answer(asked: Asked, cited: References) -> Content:
         _asked_of(rates, asked, tables.WITHIN), year, _asked_of(thin.frame, asked, {}), parameter(tables.RESPONSE, view)
     )
     return Content(
-        finding=f"{_finding(asked, found)}{_sides(found)}",
+        finding=f"{_finding(asked, found)}{_sides(asked, found)}",
         definition=BY_RATE if rates.height else BY_PROXY,
         data=_data(asked, found, references, of_rates),
         facts=_facts(found, references),
@@ -124,13 +124,22 @@ def _finding(asked: Asked, found: Situation) -> str:
     return _by_proxy(asked, found.proxies)
 
 
-def _sides(found: Situation) -> str:
-    """What each view makes of it, where no net rate shows it."""
+def _sides(asked: Asked, found: Situation) -> str:
+    """What each view makes of schooling at home, where no net rate shows it: a number of no country's own."""
     if found.rates.height or found.proxies.is_empty():
         return ""
-    held = [(find_view(name).label, parameter(tables.RESPONSE, name).central) for name in tables.VIEWS]
-    told = [f"{percent(value, 0)} ({label})" for label, value in held]
-    return f" When skilled emigration doubles, schooling of those born at home rises by {listed(told)}."
+    told = " or ".join(_told(parameter(tables.RESPONSE, name)) for name in tables.VIEWS)
+    here = asked.spoken if asked.codes is not None else "single countries"
+    return (
+        f" What leaving does to schooling at home was not measured for {here}: when skilled emigration doubles it "
+        f"rises by {told}."
+    )
+
+
+def _told(response: Parameter) -> str:
+    label = find_view(response.view).label
+    basis = "supposed" if response.known == "assumed" else f"from a study of {response.population}"
+    return f"{percent(response.central, 0)} (view \u201c{label}\u201d, {basis})"
 
 
 def _by_proxy(asked: Asked, frame: pl.DataFrame) -> str:

@@ -70,11 +70,13 @@ def _finding(about: str, rows: list[tables.Row], shares: pl.DataFrame) -> str:
         known = f"{len(rows)} facts of other kinds are" if len(rows) > 1 else "nothing else is"
         return f"No migrant stock is published for {about}; {known} known here."
     now, first = shares.row(-1, named=True), shares.row(0, named=True)
-    trend = f"the share {change(first['share'], now['share'])} from {percent(first['share'])} in {first['year']}"
+    before, after = percent(first["share"]), percent(now["share"])
+    moved = "hardly changed" if before == after else change(first["share"], now["share"])
+    trend = f"the share {moved} from {before} in {first['year']}"
     people_of = "of the world's people live outside their country of birth" if about == "the world" else (
         f"of the people of {about} were born elsewhere"
     )  # fmt: skip
-    return f"{percent(now['share'])} {people_of} ({people(now['stock'])}, 1 July {now['year']}); {trend}{_more(rows)}."
+    return f"{after} {people_of} ({people(now['stock'])}, 1 July {now['year']}); {trend}{_more(rows)}."
 
 
 def _more(rows: list[tables.Row]) -> str:

@@ -26,29 +26,26 @@ def span(period: tuple[int, int]) -> str:
 
 
 def finding(asked: Asked, rows: pl.DataFrame, methods: pl.DataFrame, period: tuple[int, int]) -> str:
-    """The answer in a sentence: the main number, the range of the rival methods, returns, the largest flow."""
+    """The answer in two sentences: the main number, returns and the largest flow; then what the rival methods give."""
     if asked.corridor:
-        return _corridor_finding(asked, rows.row(0, named=True), period)
+        return _corridor_finding(asked, rows.row(0, named=True), methods, period)
     sums = methods.filter(method=tables.main_label()).row(0, named=True)
     first = rows.row(0, named=True)
     largest = f"the largest flow is {named(first['origin'])} to {named(first['destination'])}, {people(first['main'])}"
-    back = _back(float(rows["return"].sum()), float(rows["flow"].sum()))
+    start = f"{capitalised(span(period))}, an estimated"
+    if asked.country is not None or asked.region is not None:
+        ranges = (("arrivals", "into"), ("departures", "out"))
+        return (
+            f"{start} {people(sums['into'])} a year moved to {_name(asked)} and {spoken(sums['out'])} left; {largest} "
+            f"a year. {_rivals(methods, *ranges)}."
+        )
     if asked.scope == "world":
-        return (
-            f"{capitalised(span(period))}, an estimated {people(sums['all'])} a year moved to another country "
-            f"({_range(methods, 'all')}){back}; {largest} a year."
-        )
-    name = _name(asked)
-    if asked.origin is not None or asked.destination is not None:
-        way = "left" if asked.origin is not None else "moved to"
-        return (
-            f"{capitalised(span(period))}, an estimated {people(sums['all'])} a year {way} {name} "
-            f"({_range(methods, 'all')}){back}; {largest} a year."
-        )
+        moved = "moved to another country"
+    else:
+        moved = f"{'left' if asked.origin is not None else 'moved to'} {_name(asked)}"
+    back = _back(float(rows["return"].sum()), float(rows["flow"].sum()))
     return (
-        f"{capitalised(span(period))}, an estimated {people(sums['into'])} a year moved to {name} "
-        f"({_range(methods, 'into')}) and {spoken(sums['out'])} left ({_range(methods, 'out')}); {largest} a "
-        "year."
+        f"{start} {people(sums['all'])} a year {moved}{back}; {largest} a year. {_rivals(methods, ('moves', 'all'))}."
     )
 
 
@@ -65,15 +62,28 @@ def _name(asked: Asked) -> str:
     return the(place) if place is not None else f"the group {asked.region}"
 
 
-def _range(methods: pl.DataFrame, column: str) -> str:
-    rivals = methods.filter(pl.col("method") != tables.COMBINED)[column]
+def _rivals(methods: pl.DataFrame, *counted: tuple[str, str]) -> str:
+    """What the methods from stocks give, and what they count, which is no interval of the main number.
+
+    The migration rates take no account of how stocks changed: where they alone stand outside the others they are named.
+    """
+    rivals = methods.filter(pl.col("method") != tables.COMBINED)
     if rivals.is_empty():
-        return "no rival method names the place"
-    low, high = scalar(rivals.min() or 0), scalar(rivals.max() or 0)
-    return f"{spoken(low)} to {spoken(high)} by method"
+        return "No rival method names the place"
+    apart = rivals["method"] == tables.METHODS["rate"]
+    said = [_spread(rivals.filter(~apart)[column], rivals.filter(apart)[column], what) for what, column in counted]
+    return f"Methods that count only who lives elsewhere when the period ends find {' and '.join(said)} a year"
 
 
-def _corridor_finding(asked: Asked, row: dict, period: tuple[int, int]) -> str:
+def _spread(others: pl.Series, by_rate: pl.Series, what: str) -> str:
+    low, high = scalar(others.min() or 0), scalar(others.max() or 0)
+    outside = [value for value in by_rate.to_list() if not low <= value <= high]
+    said = spoken(low) if spoken(low) == spoken(high) else f"{spoken(low)} to {spoken(high)}"
+    rate = f" ({spoken(outside[0])} by migration rates, which leave out how stocks changed)" if outside else ""
+    return f"{said} {what}{rate}"
+
+
+def _corridor_finding(asked: Asked, row: dict, methods: pl.DataFrame, period: tuple[int, int]) -> str:
     assert asked.corridor is not None
     way = asked.corridor.forth
     start = f"{capitalised(span(period))}, an estimated {people(round(row['main']))} a year moved from "
@@ -83,16 +93,11 @@ def _corridor_finding(asked: Asked, row: dict, period: tuple[int, int]) -> str:
         said = f"; {the(way.destination)} reports {spoken(row['arrivals'])} arrivals a year"
     elif row["departures"] is not None:
         said = f"; {the(way.origin)} reports {spoken(row['departures'])} departures a year"
-    return f"{start}{the(way.origin)} to {the(way.destination)} ({_probable(row)}{_rival_range(row)}){split}{said}."
-
-
-def _rival_range(row: dict) -> str:
-    if row["low"] is None:
-        return "no rival method names the corridor"
-    return f"{spoken(round(row['low']))} to {spoken(round(row['high']))} by method"
+    rivals = _rivals(methods, ("moves", "all"))
+    return f"{start}{the(way.origin)} to {the(way.destination)}{_probable(row)}{split}{said}. {rivals}."
 
 
 def _probable(row: dict) -> str:
     if row["lower"] is None or row["upper"] is None:
         return ""
-    return f"with {tables.LEVEL}% probability {spoken(round(row['lower']))} to {spoken(round(row['upper']))}; "
+    return f" (with {tables.LEVEL}% probability {spoken(round(row['lower']))} to {spoken(round(row['upper']))})"

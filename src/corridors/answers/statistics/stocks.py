@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from corridors.answers.answer import Column, Content, Data
+from corridors.answers.statistics import stock_gaps
 from corridors.answers.statistics import stock_tables as tables
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing, Note
@@ -153,7 +154,9 @@ def _notes(asked: Asked, references: tuple[Reference, ...], year: int | None = N
     codes = asked.codes or ()
     found = tuple(Note(text, references[:1]) for code, text in tables.COVERAGE.items() if code in codes)
     place = asked.country or (asked.origin if asked.destination is None else None)
-    return (*found, *tables.unnamed(place, year, references)) if place is not None and year is not None else found
+    if place is None or year is None:
+        return found
+    return (*found, *stock_gaps.note(place, year, references), *tables.unnamed(place, year, references))
 
 
 def _figures(

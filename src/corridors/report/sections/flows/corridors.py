@@ -29,6 +29,8 @@ PER_YEAR = {
 RANGE, CENTRE = "Range of six estimates", "Pseudo-Bayes estimate"
 AGREEMENT = 1.5
 """Methods "nearly agree" where the most is no more than this many times the least; a choice of words, not a finding."""
+RATE, RATE_WORDS = "mig_rate", "migration rates, which leave out how stocks changed, give"
+"""The method that follows the stocks at the start alone: named apart where it leaves the range of the others."""
 POINT_EDGE = "#5a2d0c"
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke", "triangle-left")
 
@@ -75,9 +77,11 @@ def finding(way: Direction, spread: pl.DataFrame, counts: pl.DataFrame) -> str:
     parts = []
     if not spread.is_empty():
         last = spread.filter(pl.col("period_start") == pl.col("period_start").max())
-        low, high = min(last["flow"]), max(last["flow"])
+        others = last.filter(pl.col("method") != RATE)["flow"].to_list() or last["flow"].to_list()
+        low, high = min(others), max(others)
+        apart = last.filter(pl.col("method") == RATE, ~pl.col("flow").is_between(low, high))["flow"]
         start, end = last["period_start"][0], last["period_end"][0]
-        if high == 0:
+        if high == 0 and apart.is_empty():
             parts.append(
                 f"No published estimate finds anyone who moved from {the(way.origin)} to {the(way.destination)} in "
                 f"{start}-{end}."
@@ -86,7 +90,7 @@ def finding(way: Direction, spread: pl.DataFrame, counts: pl.DataFrame) -> str:
             run = f"run from {spoken(low)} to {spoken(high)}, by method" if low < high else f"all give {spoken(high)}"
             parts.append(
                 f"Estimates of how many people moved from {the(way.origin)} to {the(way.destination)} in {start}-{end} "
-                f"{run}."
+                f"{run}{f'; {RATE_WORDS} {spoken(apart[0])}' if len(apart) else ''}."
             )
     if not counts.is_empty():
         latest = counts.filter(pl.col("year") == pl.col("year").max()).sort("flow").row(-1, named=True)

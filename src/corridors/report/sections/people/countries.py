@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
+from corridors.answers.statistics import stock_gaps
 from corridors.concepts.countries import Area, area, known
 from corridors.concepts.quality import Quality
 from corridors.content import charts, maps
@@ -41,6 +42,7 @@ def country(subject: Area, cited: References) -> Section:
         blocks += [_map(subject, ranked, side, reference, cited), _ranking(subject, ranked, side, reference)]
     blocks += _unknown(subject, totals_reference)
     blocks += _population_share(subject, immigrants, cited, totals_reference)
+    blocks += stock_gaps.note(subject, EDITION, (reference,))
     blocks += [Note(COVERAGE[subject.code], (reference,))] if subject.code in COVERAGE else []
     return Section(
         "people",

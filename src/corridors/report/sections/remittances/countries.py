@@ -32,8 +32,9 @@ def country(area: Area, cited: References) -> Section:
         blocks.append(national_figure(area, lines, cited))
     price_frame = prices.yearly(area)
     if not price_frame.is_empty():
-        reference = cited.cite(load("remittance_prices", country=area.code).source, prices.YEARLY_PART)
-        blocks.append(price_charts.country_figure(area, price_frame, [reference]))
+        source = load("remittance_prices", country=area.code).source
+        parts = [prices.YEARLY_PART, *(() if prices.medians(area).is_empty() else (prices.LATEST,))]
+        blocks.append(price_charts.country_figure(area, price_frame, [cited.cite(source, part) for part in parts]))
     blocks += national_table((area,), cited)
     quotes = prices.latest_to_or_from(area)
     matrix, source = load("remittances_bilateral", country=area.code, year=YEAR)
