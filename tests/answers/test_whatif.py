@@ -1,9 +1,10 @@
 """What answers of kind W share: sentences at every shape of agreement, rows that add up, what is refused."""
 
+import numpy as np
 import polars as pl
 import pytest
 
-from corridors.answers import whatif, whatif_charts, whatif_reach, whatif_words, whatif_world
+from corridors.answers import whatif, whatif_charts, whatif_numbers, whatif_reach, whatif_words, whatif_world
 from corridors.answers.asked import Asked
 from corridors.answers.whatif import Shown
 from corridors.errors import NotCovered
@@ -51,6 +52,41 @@ def test_a_finding_tells_agreement_first_and_names_the_dispute():
     assert text.endswith("“Does border control deter, or does it trap?”.")
 
 
+def test_a_finding_leads_with_its_first_outcome_where_the_views_disagree_on_it():
+    frame = pl.concat([rows(-15, 10, what="Stock", phrase="the stock", plural=False), rows(-27, -2)])
+    text = whatif_words.finding(frame, "If so")
+    assert "(in this order) disagree: the stock falls by 15% or rises by 10%; they agree that entries fall" in text
+
+
+def test_less_than_a_person_is_no_finding():
+    deaths = rows(-0.23, 0.28, what="Deaths", phrase="deaths", unit="persons a year")
+    few = deaths.with_columns(effect=pl.Series([-0.03, 0.04]), baseline=pl.lit(13.9))
+    assert whatif_words.finding(few, "If so").endswith("agree that deaths hardly change.")
+    assert whatif_words.moving(few).is_empty() and whatif_words.moving(rows(3, 0)).height == 2
+    many = deaths.with_columns(effect=pl.Series([-30.0, 40.0]), baseline=pl.lit(13_900.0))
+    assert "deaths (13,900 a year without it) fall by 0.23% or rise by 0.28%" in whatif_words.finding(many, "If so")
+
+
+def test_a_direction_that_no_draws_tell_is_said_to_be_open():
+    wide = rows(-3, 4).with_columns(low=pl.lit(-9.0), high=pl.lit(8.0))
+    assert whatif_words.unclear(wide) and not whatif_words.unclear(rows(-3, 4))
+    text = whatif_words.finding(pl.concat([rows(-20, -20, what="Price"), wide], how="vertical_relaxed"), "If so")
+    assert "; the draws do not tell whether entries rise or fall (between 3% less and 4% more)." in text
+
+
+def test_the_range_of_few_draws_is_their_lowest_to_their_highest():
+    assert whatif_numbers.spread([2.0, 9.0, 1.0]) == (1.0, 9.0)
+    low, high = whatif_numbers.spread(np.arange(101.0))
+    assert low == 2.5 and high == 97.5
+    assert whatif_numbers.spread([]) == (None, None)
+
+
+def test_tables_round_amounts_and_say_changes_of_shares_in_points():
+    made = whatif_numbers.rounded(rows(-163_358_720, 0, baseline=1.0))
+    assert made["effect"].to_list() == [-163_000_000, 0] and made["told"][1] == "no change"
+    assert whatif_numbers.rounded(rows(-1.05, 2, unit=whatif.POINTS))["told"].to_list() == ["-1.1 points", "+2 points"]
+
+
 def test_shares_are_told_in_points_and_other_amounts_in_their_unit():
     assert whatif_words.amount({"percent": 0.62, "effect": 0.62, "unit": whatif.POINTS}) == "0.62 percentage points"
     assert whatif_words.amount({"percent": None, "effect": -3.4, "unit": "dollars"}) == "3.4 dollars"
@@ -70,7 +106,8 @@ def test_a_chart_shows_every_view_and_says_it_in_words():
 
 
 def test_few_draws_are_not_called_an_interval():
-    assert "too few for an interval" in whatif.spread_note(8)
+    assert "lowest to highest of 8 random draws" in whatif.spread_note(8)
+    assert "too few for an interval" in whatif.spread_note(8) and "too few" not in whatif.spread_note(100)
     assert "Central runs only" in whatif.spread_note(1)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from corridors.answers.answer import Column, Data, ViewRange
+from corridors.answers.whatif_numbers import FEW, POINTS, rounded, spread
 from corridors.concepts.quality import Quality
 from corridors.data import source as find_source
 from corridors.errors import InvalidInput, NotCovered
@@ -36,10 +37,7 @@ NEGLIGIBLE = 1e-5
 KEPT = 24
 """Studies kept in memory: one takes some megabytes."""
 PERCENT = 100
-FEWEST = 3
-"""Runs, the central one among them, from which on the draws have a range."""
-LEVELS_SHOWN, ENDS = ("2.5%", "97.5%"), (0.025, 0.975)
-POINTS = "percentage points"
+LEVELS_SHOWN = ("2.5%", "97.5%")
 UNITS = {"share": POINTS, "proportional change": "%"}
 """Units that are shown times 100; the baseline of a proportional change is zero."""
 EFFECTS = {
@@ -49,8 +47,8 @@ EFFECTS = {
     "effect": Column("Change", "number"),
     "low": Column("Low", "number"),
     "high": Column("High", "number"),
-    "percent": Column("Change in %", "number"),
-    "unit": Column("Unit"),
+    "unit": Column("Unit of these"),
+    "told": Column("Change against it"),
 }
 CAVEATS = (
     "The world model holds everything else at its baseline: no party reacts beyond the responses named, and no "
@@ -126,8 +124,8 @@ def effects(study: Study, shown: Iterable[Shown], year: int | None = None) -> pl
     """Give the changes of some outcomes under each view, as a row for each outcome and view.
 
     Shares and proportional changes are multiplied by 100. `percent` is the change over the baseline, or of a share in
-    percentage points. `low` and `high` are the 2.5% and 97.5% points of the draws, close to their lowest and highest;
-    they are empty without draws and for sums over several countries.
+    percentage points. `low` and `high` are the range of the draws, `whatif_numbers.spread`; of one country they are the
+    2.5% and 97.5% points. They are empty without draws and for sums over several countries.
 
     Args:
         study: of `rivals`; shown: the outcomes; year: the end of a period, by default the last.
@@ -184,8 +182,8 @@ def _numbers(study: Study, shown: Shown, one: str, year: int) -> tuple[float | N
         central = found.sel(statistic="central").sum("country")
         ends: list[float | None] = [None, None]
         if len(shown.countries) == 1:
-            spread = [float(found.sel(measure="effect", statistic=key)[0]) for key in LEVELS_SHOWN]
-            ends = [value if math.isfinite(value) else None for value in spread]
+            levels = [float(found.sel(measure="effect", statistic=key)[0]) for key in LEVELS_SHOWN]
+            ends = [value if math.isfinite(value) else None for value in levels]
         return float(central.sel(measure="baseline")), float(central.sel(measure="effect")), *ends
     if shown.pairs:
         names = [f"{origin}>{destination}" for origin, destination in shown.pairs]
@@ -193,8 +191,7 @@ def _numbers(study: Study, shown: Shown, one: str, year: int) -> tuple[float | N
     else:
         found = study.parties[shown.outcome].sel(at)
     effect = np.asarray(found.sel(measure="effect").values, float)
-    ends = [None, None] if len(effect) < FEWEST else [float(end) for end in np.quantile(effect[1:], ENDS)]
-    return float(found.sel(measure="baseline", draw=0)), float(effect[0]), *ends
+    return float(found.sel(measure="baseline", draw=0)), float(effect[0]), *spread(effect[1:])
 
 
 def effects_data(
@@ -202,18 +199,21 @@ def effects_data(
     note: str = "",
 ) -> Data:  # fmt: skip
     """Lay the rows of `effects` out as an answer's table."""
-    return Data(name, title, frame, EFFECTS, references, note=f"{spread_note(draws)} {note}".strip(), most=40)
+    return Data(name, title, rounded(frame), EFFECTS, references, note=f"{spread_note(draws)} {note}".strip(), most=40)
 
 
 def spread_note(draws: int | None = None) -> str:
     """What low and high are, in a sentence."""
     number = DRAWS if draws is None else draws
+    points = "Changes of shares are in percentage points."
     if number < 2:
-        return "Central runs only. Changes of shares are in percentage points."
+        return f"Central runs only. {points}"
+    kind = "95% interval" if number >= FEW else "lowest to highest"
+    few = "; too few for an interval of probability" if number < FEW else ""
     return (
-        f"Low and high: lowest to highest of {number} random draws within one view, without the outer 2.5% at either "
-        "end; too few for an interval of probability, and none is drawn for sums over countries. Changes of shares "
-        "are in percentage points."
+        f"Low and high: {kind} of {number:,} random draws within one view{few}; of one country a little within them, "
+        "and none for sums over countries. The change is that of the run with every number at its middle, and may lie "
+        f"outside. {points}"
     )
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from corridors.answers.whatif import Shown
-from corridors.answers.whatif_words import finding
+from corridors.answers.whatif_words import finding, moving
 from corridors.content.words import listed
 from corridors.scenarios.assumptions import UNDECIDED
 from corridors.scenarios.outcomes import outcomes
@@ -37,7 +37,7 @@ PHRASES = MappingProxyType(
         "migrants": ("the number of migrants", False),
         "migrants_earnings": ("their earnings per worker", True),
         "migrants_income": ("their earnings per head", True),
-        "migrants_sending_price": ("the price of sending money", False),
+        "migrants_sending_price": ("the cost of sending money", False),
         "migrants_irregular": ("the share without permission", False),
         "migrants_covered": ("the share whose rights an instrument covers", False),
         "migrants_deaths": ("deaths on the way", True),
@@ -57,10 +57,16 @@ TOLD = MappingProxyType(
     {
         "stayers": ("stayers_income", "stayers_received", "stayers_high_skilled", "stayers_wage_low"),
         "hosts": ("hosts_income", "hosts_wage_low", "hosts_wage_high", "hosts_fiscal", "hosts_irregular"),
-        "migrants": ("migrants", "migrants_income", "migrants_irregular", "migrants_covered", "migrants_deaths"),
+        "migrants": (
+            "migrants", "migrants_income", "migrants_irregular", "migrants_covered", "migrants_deaths",
+            "migrants_sending_price", "migrants_recruitment_months", "migrants_smuggling_price",
+        ),
     }
-)
-"""The outcomes that a party's sentence tells, where they change at all."""
+)  # fmt: skip
+"""The outcomes that a party's sentence tells: those that people ask about, and those on which a lever acts directly."""
+ONLY_MOVED = frozenset({"migrants_covered", "migrants_sending_price", "migrants_recruitment_months",
+                        "migrants_smuggling_price"})  # fmt: skip
+"""Outcomes that nothing but a lever of their own moves: told where they move, and not said to hardly change."""
 
 
 def shown_of(party: str) -> list[Shown]:
@@ -78,19 +84,34 @@ def _phrase(name: str) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...
 
 
 def sentence(frame: pl.DataFrame, party: str, year: int) -> str:
-    """What all views agree on for a party, and where they differ, because of which dispute.
+    """What all views agree on for a party, and where they differ, because of which dispute; what changes most first.
 
     Args:
         frame: of `answers.whatif.effects`, the party's outcomes; year: of these.
     """
-    import polars as pl
-
-    told = frame.filter(pl.col("outcome").is_in(TOLD[party]))
+    told = told_of(frame, party)
     if told.is_empty():
         return f"{STARTS[party]}, nothing that the model follows is recorded."
     if not (told["effect"] != 0).any():
         return f"{STARTS[party]}, the scenario changes nothing that the model follows, under any view."
     return finding(told, f"{STARTS[party]} by {year}")
+
+
+def told_of(frame: pl.DataFrame, party: str) -> pl.DataFrame:
+    """The rows of the outcomes that a party's sentence tells, what changes most first.
+
+    Beside those of `TOLD`, the one that changes most of all, in per cent of its baseline or in percentage points.
+
+    Args:
+        frame: of `answers.whatif.effects`, the party's outcomes.
+    """
+    import polars as pl
+
+    size = pl.col("percent").fill_null(pl.col("effect")).abs().max().over("what")
+    ordered = frame.with_columns(_size=size).sort("_size", descending=True, maintain_order=True).drop("_size")
+    moved = moving(ordered)["outcome"].unique(maintain_order=True).to_list()
+    kept = {name for name in TOLD[party] if name in moved or name not in ONLY_MOVED} | set(moved[:1])
+    return ordered.filter(pl.col("outcome").is_in(kept))
 
 
 def bearing_words(study: Study) -> str:

@@ -36,6 +36,11 @@ def test_controls_lower_entries_and_returns_and_raise_price_and_deaths_under_bot
         assert effect(mexico, "migrants_smuggling_price", view) > 0 and effect(mexico, "migrants_deaths", view) > 0
 
 
+def test_deaths_are_told_in_numbers_beside_their_percentage(mexico):
+    assert "a year without it) rise by" in mexico.finding
+    assert "more under “Border control deters”" in mexico.finding and "an upper end" in mexico.finding
+
+
 def test_the_views_differ_on_the_stock(mexico):
     assert effect(mexico, "irregular_stock", "borders-deter") < 0 < effect(mexico, "irregular_stock", "borders-trap")
     assert "Does border control deter, or does it trap?" in mexico.finding

@@ -69,6 +69,12 @@ def test_very_different_countries_have_an_answer(code):
     assert any("Measured effects" in one.what or "share" in one.what for one in made.content.missing)
 
 
+def test_growth_changes_by_points():
+    made = cr.answer("host-gain", "DEU")
+    assert "percentage points (A hidden subsidy) or 0 percentage points" in made.finding
+    assert set(made.table("estimates").frame.filter(effect="methods")["unit"]) == {"points a year"}
+
+
 def test_fiscal_estimates_stay_with_high_income_countries():
     assert cr.answer("host-gain", "TUV").table("estimates").frame.filter(effect="fiscal").is_empty()
     assert cr.answer("host-gain", "FRA").table("estimates").frame.filter(effect="fiscal").height == 2

@@ -37,6 +37,12 @@ def test_a_country_takes_the_place_of_the_origins_and_is_none_of_the_destination
         assert "BFA" not in part.scenario.destinations and len(part.scenario.destinations) > 200
 
 
+def test_cotton_subsidies_are_tried_where_they_were_studied_and_nowhere_else():
+    for code in ("MEX", "IND", "DEU"):
+        assert "farm" not in [part.name for part in tables.parts(code)]
+    assert all(tables.economy(code).cotton for code in ("BEN", "BFA", "TCD", "MLI"))
+
+
 def test_rich_countries_meet_neither_farm_subsidies_nor_aid():
     assert [part.name for part in tables.parts("DEU")] == ["trade", "investment"]
     assert tables.economy("BFA").aid > 0 and tables.economy("DEU").aid == 0
@@ -73,8 +79,15 @@ def test_the_answer_for_a_rich_country_says_what_cannot_reach_it():
     made = cr.answer("trade", "DEU")
     assert "people from Germany who live elsewhere" in made.finding and "central runs alone" in made.finding
     assert any("Farm subsidies" in one.what for one in made.content.missing)
+    assert "cotton households in Benin, Burkina Faso, Chad and Mali" in made.finding
     assert set(made.table("effects").frame["part"]) == {"trade", "investment"}
     assert made.content.views is not None and made.figures
+
+
+def test_a_cotton_country_is_told_what_is_counted_and_why_no_view_is_one_side():
+    made = cr.answer("trade", "MLI")
+    assert "departures alone are counted" in made.finding and "2.3% to 5.7% of their income" in made.finding
+    assert "“Farm subsidies push”" in made.table("effects").note and "the two are equal" in made.table("effects").note
 
 
 @pytest.mark.parametrize("code", ["VAT", "XKX", "TON"])

@@ -39,8 +39,9 @@ def test_migrants_earn_more_under_every_view(spain):
 def test_taxes_are_people_times_the_tax_of_one(spain):
     row = spain.table("taxes").frame.row(0, named=True)
     tax = parameter(regularise.TAX)
-    assert row["regularised"] == pytest.approx(0.64 * row["stock"])
-    assert row["central"] == pytest.approx(row["regularised"] * tax.central / 1e6)
+    # the table gives three figures
+    assert row["regularised"] == pytest.approx(0.64 * row["stock"], rel=0.01)
+    assert row["central"] == pytest.approx(row["regularised"] * tax.central / 1e6, rel=0.01)
     assert row["low"] <= row["central"] <= row["high"]
 
 

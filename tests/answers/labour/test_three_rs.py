@@ -58,6 +58,7 @@ def test_the_package_lies_within_its_views_near_the_sum_of_its_parts(nepal):
 
 
 def test_the_finding_names_the_parts(nepal):
+    assert "the cost of sending money falls by" in nepal.finding and "enters nobody's income" in nepal.finding
     assert "carried by" in nepal.finding and "nan" not in nepal.finding and "None" not in nepal.finding
     assert len(nepal.figures) == 2 and nepal.content.views is not None
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from corridors.answers import whatif, whatif_words
 from corridors.answers.answer import Content
 from corridors.answers.whatif import Shown
+from corridors.answers.whatif_numbers import FEW, PERSON, figures
 from corridors.answers.whatif_reach import Reach, reach
 from corridors.answers.whatif_world import irregular_at_launch, not_estimated
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing
 from corridors.content.subject import the
-from corridors.content.words import spoken
+from corridors.content.words import listed, spoken
 
 if TYPE_CHECKING:
     from corridors.answers.asked import Asked
@@ -54,7 +55,7 @@ def answer(asked: Asked, cited: References) -> Content:
     references = whatif.references_of(cited, study)
     title = f"Change by {study.years[-1]} with twice the border enforcement, {asked.about}"
     return Content(
-        finding=whatif_words.finding(frame, _start(found, study.years[-1])),
+        finding=whatif_words.finding(frame, _start(found, study.years[-1])) + _deaths(frame),
         definition=DEFINITION,
         data=(
             whatif.effects_data("effects", title, frame, references),
@@ -108,6 +109,29 @@ def _told(frame: pl.DataFrame, main: Shown) -> pl.DataFrame:
 
 def _start(found: Reach, year: int) -> str:
     return f"If {found.where} guarded the border twice as much from 2026, by {year} and for {found.whom}"
+
+
+def _deaths(frame: pl.DataFrame) -> str:
+    """How many more deaths are recorded under each view, with the range of its draws: a few make a large percentage."""
+    rows = whatif.decided(frame.filter(outcome="migrants_deaths"))
+    if not rows.height or not whatif_words.moving(rows).height:
+        return ""
+    told = [f"{_more(row['effect'])}{_range(row)} under “{row['label']}”" for row in rows.iter_rows(named=True)]
+    return (
+        f" In deaths recorded a year, a minimum, that is {listed(told)}; the rise of the risk is taken at an upper end."
+    )
+
+
+def _more(deaths: float) -> str:
+    return "none more" if abs(deaths) < PERSON else f"{figures(abs(deaths))} {'more' if deaths > 0 else 'fewer'}"
+
+
+def _range(row: dict[str, Any]) -> str:
+    """The range of the draws in brackets; nothing where there are too few."""
+    if row["low"] is None:
+        return ""
+    kind = "95% interval" if whatif.DRAWS >= FEW else f"{whatif.DRAWS} draws"
+    return f" ({kind}: {_more(row['low'])} to {_more(row['high'])})"
 
 
 def _years(study: Study, found: Reach) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 
 from corridors.answers import whatif
 from corridors.answers.answer import Column, Content, Data, ViewRange
+from corridors.answers.whatif_numbers import in_figures
 from corridors.answers.whatif_reach import Reach, reach
 from corridors.answers.whatif_world import not_estimated, over_values, world
 from corridors.content.blocks import Missing
@@ -70,10 +71,10 @@ def answer(asked: Asked, cited: References) -> Content:
         finding=_finding(found, grid, what),
         definition=DEFINITION,
         data=(
-            Data("grid", f"Without permission in 2050 by lawful places and enforcement, {asked.about}", grid, CELLS,
-                 references, note="One stands for today's level; entries are of five years. "
-                 "Other entries are all arrivals but those without "
-                 "permission; for an origin or a corridor neither is counted apart.", most=40),
+            Data("grid", f"Without permission in 2050 by lawful places and enforcement, {asked.about}",
+                 in_figures(grid, "entries", "lawful"), CELLS, references,
+                 note="One stands for today's level; entries are of five years. Other entries are all arrivals but "
+                 "those without permission; for an origin or a corridor neither is counted apart.", most=40),
             whatif.assumptions(VIEWS, PARAMETERS, references),
         ),
         draw=lambda: _figures(asked, grid, what, references),

@@ -46,7 +46,9 @@ COUNTRIES = {
     "wages_complements": Column("The same, complements", "number", "%", quality="literature"),
     "average_complements": Column("Natives' mean wage, complements", "number", "%", quality="literature"),
     "surplus_undisputed": Column("Natives' surplus", "number", "% of GDP", quality="literature"),
-    "methods_hidden-subsidy": Column("Productivity, hidden subsidy", "number", "% a year", quality="literature"),
+    "methods_hidden-subsidy": Column(
+        "Growth of productivity, hidden subsidy", "number", "points a year", quality="literature"
+    ),
 }
 DISPUTE = (
     "Whether newcomers of the same skill replace natives at work or do other work beside them; the first side holds "
@@ -139,20 +141,23 @@ def _finding(host: Host, found: pl.DataFrame | None, place: str, year: int) -> s
     ]
     if not (fiscal := found.filter(effect="fiscal")).is_empty():
         parts.append(f"the public balance of newcomers lies at {_between(fiscal, 'fiscal')} of output")
-    last = f"the growth of productivity changes by {_between(found, 'methods')} a year"
+    last = f"the growth of productivity a year changes by {_between(found, 'methods', ' percentage points')}"
     return f"{share}, estimates from other places imply that {', '.join(parts)}, and {last}."
 
 
-def _between(found: pl.DataFrame, effect: str) -> str:
-    """The range under each view, as percentages with the view's name; one range where the views do not differ."""
-    sides = {row["view"]: _span(row["low"], row["high"]) for row in found.filter(effect=effect).iter_rows(named=True)}
+def _between(found: pl.DataFrame, effect: str, unit: str = "%") -> str:
+    """The range under each view with the view's name; one range where the views do not differ."""
+    rows = found.filter(effect=effect).iter_rows(named=True)
+    sides = {row["view"]: _span(row["low"], row["high"], unit) for row in rows}
     if len(set(sides.values())) == 1:
         return next(iter(sides.values()))
     return " or ".join(f"{span} ({find_view(name).label})" for name, span in sides.items())
 
 
-def _span(low: float, high: float) -> str:
-    return f"{_plain(low)}%" if _plain(low) == _plain(high) else f"{_plain(low)}% to {_plain(high)}%"
+def _span(low: float, high: float, unit: str) -> str:
+    if _plain(low) == _plain(high):
+        return f"{_plain(low)}{unit}"
+    return f"{_plain(low)}{unit if unit == '%' else ''} to {_plain(high)}{unit}"
 
 
 def _plain(value: float) -> str:

@@ -36,7 +36,7 @@ NAMES = {
     "fiscal": "Net fiscal balance of the foreign-born, mean of 25 OECD countries",
     "methods": "Growth of productivity in a year",
 }
-UNITS = {"wages": "%", "average": "%", "surplus": "% of GDP", "fiscal": "% of GDP", "methods": "% a year"}
+UNITS = {"wages": "%", "average": "%", "surplus": "% of GDP", "fiscal": "% of GDP", "methods": "points a year"}
 SCHEMA = {
     "effect": pl.String, "what": pl.String, "view": pl.String, "low": pl.Float64, "central": pl.Float64,
     "high": pl.Float64, "unit": pl.String, "known": pl.String, "grade": pl.String, "population": pl.String,

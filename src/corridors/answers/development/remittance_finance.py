@@ -9,6 +9,7 @@ import polars as pl
 from corridors.answers import whatif, whatif_world
 from corridors.answers.answer import Column, Content, Data
 from corridors.answers.development import finance_tables as tables
+from corridors.answers.whatif_numbers import SLIGHT, rounded
 from corridors.answers.whatif_words import amount, verdict
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing, Note
@@ -45,8 +46,6 @@ CAVEATS = (
     "The response was measured where poor households received cash; it levels off at the largest sum that was given, "
     "and who in a country receives the money is not known.",
 )
-SLIGHT = 0.05
-"""Per cent below which a change is said to be hardly one."""
 NAMES = (*tables.RESPONSES.values(), tables.LARGEST, "remittance_price_elasticity")
 
 
@@ -66,7 +65,7 @@ def answer(asked: Asked, cited: References) -> Content:
         finding=_finding(asked, frame),
         definition=DEFINITION,
         data=(
-            Data("effects", f"Sending at most 3%, {asked.about}, 2050", frame, columns, references,
+            Data("effects", f"Sending at most 3%, {asked.about}, 2050", rounded(frame), columns, references,
                  note=whatif.spread_note(), most=40),
             Data("responses", "Departures when 100 dollars more a head arrive in a year", tables.responses(), RESPONSES,
                  references, note="Grades: A experiment, B panel, C correlation or accounting, D recalled or assumed."),

@@ -10,12 +10,15 @@ from corridors.answers import whatif, whatif_world
 from corridors.answers.answer import Column, Content, Data, ViewRange
 from corridors.answers.drivers import trade_tables as tables
 from corridors.answers.whatif import Shown
+from corridors.answers.whatif_numbers import SLIGHT, rounded
 from corridors.answers.whatif_words import agreed, verdict
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing
 from corridors.content.subject import the
 from corridors.content.words import dollars, listed, percent
 from corridors.data import source as find_source
+from corridors.parameters import parameter
+from corridors.scenarios.assumptions import UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +38,9 @@ SHOWN = (
     Shown("stayers_received", "money received from abroad", plural=False),
 )
 NAMES = (
-    "farm_subsidy_emigration_response", "origin_income_elasticity", "origin_income_elasticity_slowing",
-    "origin_income_elasticity_above_turn", "aid_emigration_elasticity", "capital_adjustment_rate",
+    "farm_subsidy_emigration_response", "farm_subsidy_income_response", "origin_income_elasticity",
+    "origin_income_elasticity_slowing", "origin_income_elasticity_above_turn", "aid_emigration_elasticity",
+    "capital_adjustment_rate",
 )  # fmt: skip
 VIEWS = ("farm-subsidies-push", "farm-subsidies-little", "development-reduces", "development-enables")
 LABELS = {tables.ABROAD: "People born there who live elsewhere"}
@@ -50,7 +54,8 @@ DIVISION = {
 }
 CAVEATS = (
     "Farm subsidies: one study of cotton in West Africa and our own arithmetic from income to departures; no estimate "
-    "of that step was found. What farmers would earn more is not counted.",
+    "of that step was found. What farmers would earn more is not counted: how many live from cotton is in no dataset "
+    "held, and the registry takes either this or the chain through income, never both.",
     "Trade stands for anything that raises productivity by a tenth: how far a trade agreement does so is outside the "
     "model. Capital that is added flows back towards what productivity carries, so that investment alone fades.",
     "Aid acts on departures and not on incomes: no usable number for its effect on income was found.",
@@ -102,14 +107,37 @@ def _finding(asked: Asked, parts: tuple[Part, ...], main: pl.DataFrame, division
         rows = main.filter(part=part.name).with_columns(phrase=pl.lit(phrase))
         label = f"{part.label[0].lower()}{part.label[1:]}"
         told.append(f"with {label}, {verdict(rows)}{_astride(rows, divisions[part.name])}")
-    return f"By 2050, {'; '.join(told)}. {_shares(parts, divisions)}"
+    cotton = _counted() if any(part.name == tables.FARM for part in parts) else _not_tried(asked)
+    return f"By 2050, {'; '.join(told)}. {cotton} {_shares(parts, divisions)}"
+
+
+def _counted() -> str:
+    """What the end of cotton subsidies counts, and what not."""
+    more = parameter("farm_subsidy_income_response", "farm-subsidies-push")
+    return (
+        "Of cotton subsidies departures alone are counted: what cotton households would earn more, "
+        f"{percent(more.low)} to {percent(more.high)} of their income in the one study read, is not, so that income "
+        "per head at home falls in the table only because fewer are abroad to send money."
+    )
+
+
+def _not_tried(asked: Asked) -> str:
+    place = the(asked.country) if asked.country else "other countries"
+    return (
+        f"The end of cotton subsidies abroad is not tried: the one study is of cotton households in "
+        f"{listed(tables.studied())}, and none was found for {place}."
+    )
 
 
 def _astride(rows: pl.DataFrame, division: Division) -> str:
     """The range of all runs, where the views agree on a direction that the runs do not."""
     if not agreed(rows) or division.lowest * division.highest >= 0:
         return ""
-    return f", though over all runs it lies between {division.lowest:+.2g}% and {division.highest:+.2g}%"
+    return f", though over all runs it lies between {_signed(division.lowest)} and {_signed(division.highest)}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2g}%" if abs(value) >= SLIGHT else "hardly any change"
 
 
 def _people(asked: Asked, part: Part) -> str:
@@ -143,8 +171,27 @@ def _part_of(share: float) -> str:
 
 def _effects(frame: pl.DataFrame, references: tuple[Reference, ...]) -> Data:
     columns = {"policy": Column("Policy"), **whatif.EFFECTS}
-    note = whatif.spread_note()
-    return Data("effects", "Each policy alone, under each view, 2050", frame, columns, references, note=note, most=40)
+    note = f"{whatif.spread_note()} {_one_sided(frame)}".strip()
+    title = "Each policy alone, under each view, 2050"
+    return Data("effects", title, rounded(frame), columns, references, note=note, most=40)
+
+
+def _one_sided(frame: pl.DataFrame) -> str:
+    """Say why the run that takes no view equals one side of a dispute, where it does."""
+    said = []
+    for policy in frame["policy"].unique(maintain_order=True):
+        rows = frame.filter(policy=policy)
+        effect = {label: rows.filter(label=label)["effect"].to_list() for label in rows["label"].unique()}
+        none = effect[rows.filter(view=UNDECIDED)["label"][0]]
+        same = [label for view, label in rows.select("view", "label").unique(maintain_order=True).iter_rows()
+                if view != UNDECIDED and effect[label] == none and any(none)]  # fmt: skip
+        said += [
+            f"{policy}: taking no view, a disputed number lies anywhere between the lowest and the highest of both "
+            f"sides. The range of “{label}” begins or ends at the other side's number, so that it is the whole of "
+            "that, and the two are equal; a neutral middle between the sides is not shown."
+            for label in same
+        ]
+    return " ".join(said)
 
 
 def _divided(parts: tuple[Part, ...], divisions: Mapping[str, Division]) -> pl.DataFrame:
@@ -186,7 +233,7 @@ def _missing(asked: Asked, parts: tuple[Part, ...]) -> tuple[Missing, ...]:
     place = the(asked.country) if asked.country else ""
     found = [Missing("The effect of a given trade agreement", "No dataset held says what one does to income.")]
     if "farm" not in ran:
-        found.append(Missing(f"Farm subsidies and {place}", "The only numbers are of farmers in poor countries."))
+        found.append(Missing(f"Farm subsidies abroad and {place}", _not_tried(asked)))
     if "aid" not in ran:
         found.append(Missing(f"Aid to {place}", "It receives none that is recorded."))
     return tuple(found)
@@ -196,8 +243,8 @@ def _uncertainty(divisions: Mapping[str, Division]) -> str:
     lowest, highest = (pick([getattr(d, end) for d in divisions.values()]) for pick, end in
                        ((min, "lowest"), (max, "highest")))  # fmt: skip
     return (
-        f"Over all policies, views and draws the change of people abroad lies between {lowest:+.2g}% and "
-        f"{highest:+.2g}%; the table “disagreement” takes each policy's range apart."
+        f"Over all policies, views and draws the change of people abroad lies between {_signed(lowest)} and "
+        f"{_signed(highest)}; the table “disagreement” takes each policy's range apart."
     )
 
 

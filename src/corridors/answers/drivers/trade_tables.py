@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from corridors.scenarios.study import Study
 
 Floats = NDArray[np.float64]
-HIGH = 2
-"""The class of high-income countries in the world's economies."""
+FARM = "farm"
+"""The policy on farm subsidies."""
 POOR = ("Low income",)
 """Whose capital grows where the world is asked about."""
 ABROAD = "migrants"
@@ -52,11 +52,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Economy:
-    """What decides which policies can reach a country."""
+    """What decides which policies can reach a country; `cotton`: whether the study of cotton subsidies is of it."""
 
-    rich: bool
     agriculture: float
     aid: float
+    cotton: bool
 
 
 @cache
@@ -67,21 +67,31 @@ def policies() -> tuple[dict[str, str], ...]:
 
 
 def economy(code: str) -> Economy:
-    """A country's income class, share of agriculture in output, and aid received in US dollars a year."""
+    """A country's share of agriculture in output, aid received in US dollars a year, and whether it is studied."""
     from corridors.scenarios.economies import known
 
     held = known(model_countries())
     at = model_countries().index(code)
-    return Economy(held.income_class[at] == HIGH, float(held.agriculture[at]), float(held.aid_usd[at]))
+    return Economy(float(held.agriculture[at]), float(held.aid_usd[at]), code in resolve_places(studied()))
+
+
+def studied() -> tuple[str, ...]:
+    """The countries whose cotton households the shipped scenario on farm subsidies is of.
+
+    >>> studied()
+    ('Benin', 'Burkina Faso', 'Chad', 'Mali')
+    """
+    (row,) = (row for row in policies() if row["part"] == FARM)
+    return Scenario.read(row["scenario"]).origins
 
 
 def reaches(part: str, of: Economy) -> bool:
-    """Whether a policy can act on a country: no farm subsidies abroad on rich ones, no aid where none is received.
+    """Whether a policy can be tried on a country: cotton subsidies where they were studied, aid where it is received.
 
-    >>> reaches("farm", Economy(True, 0.01, 0.0)), reaches("trade", Economy(True, 0.01, 0.0))
+    >>> reaches("farm", Economy(0.01, 0.0, False)), reaches("trade", Economy(0.01, 0.0, False))
     (False, True)
     """
-    return {"farm": not of.rich, "aid": of.aid > 0}.get(part, True)
+    return {FARM: of.cotton, "aid": of.aid > 0}.get(part, True)
 
 
 def parts(country: str | None = None) -> tuple[Part, ...]:

@@ -10,8 +10,9 @@ import numpy as np
 
 from corridors.answers.answer import Content, ViewRange
 from corridors.answers.governance import ground_charts, ground_tables
+from corridors.answers.governance import ground_parties as parties
 from corridors.answers.governance.ground_content import DATA, DEFINITION, caveats, checked, content
-from corridors.answers.governance.ground_tables import SHORT
+from corridors.answers.governance.ground_parties import SHORT
 from corridors.answers.whatif import QUALITY
 from corridors.content.blocks import Fact, Missing
 from corridors.content.subject import the
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from corridors.answers.asked import Asked
     from corridors.concepts.countries import Area
     from corridors.content.blocks import Reference, References
-    from corridors.scenarios.common_ground_found import Found, Gains, Package
+    from corridors.scenarios.common_ground_found import Found, Gains
 
     Pair = tuple[Problem, Found]
 
@@ -38,7 +39,15 @@ FAMILY = {"Americas": "central-america-usa", "Africa": "west-africa-europe", "Eu
 ELSEWHERE = "south-asia-gulf"
 """The problem whose package is put to a country outside all problems, by its region."""
 HIGH = "High income"
+YARDSTICK = "one is one yardstick: what weighs as much as one per cent of income"
 KEPT = 16
+
+
+class Rerun(NamedTuple):
+    """A package run again: by view the gain of each party, and that in each measure, in points."""
+
+    gains: Gains
+    measures: Gains
 
 
 class Asking(NamedTuple):
@@ -64,7 +73,7 @@ def answer(asked: Asked, cited: References) -> Content:
     if found.best is None:
         return _without(asked, Problem.read(asking.name), found, references)
     try:
-        gains = rerun(asking, tuple(found.best.values))
+        made = rerun(asking, tuple(found.best.values))
     except NotCovered as error:
         if asked.corridor:
             raise NotCovered(
@@ -72,7 +81,7 @@ def answer(asked: Asked, cited: References) -> Content:
                 hint="`corridors answer stocks` lists corridors with people in them.",
             ) from error
         return _uncounted(asked, asking, error, references)
-    return _for_place(asked, asking, found, gains, references)
+    return _for_place(asked, asking, found, made, references)
 
 
 def placed(asked: Asked) -> Asking:
@@ -134,7 +143,7 @@ def _moved(problem: Problem, *, origin: str = "", destination: str = "") -> Prob
     return replace(shown, levers=levers)
 
 
-def rerun(asking: Asking, values: tuple[float, ...]) -> Gains:
+def rerun(asking: Asking, values: tuple[float, ...]) -> Rerun:
     """Run a package under every view that bears on it: the central run.
 
     Raises:
@@ -151,7 +160,7 @@ def _rerun(
     destinations: tuple[str, ...],
     moved: bool,
     values: tuple[float, ...],
-) -> Gains:
+) -> Rerun:
     from corridors.scenarios.common_ground_model import ground
 
     problem = Problem.read(name)
@@ -161,21 +170,25 @@ def _rerun(
                 for side, places in (("origin", origins), ("destination", destinations))}  # fmt: skip
         own = _moved(problem, **pair)
     held = ground(own, merge=False)
-    return named(held.views, tuple(PARTIES), held.scores(held.scale.point(np.array(values))))
+    points = held.measures(held.scale.point(np.array(values)))
+    gains = named(held.views, tuple(PARTIES), points @ held.measured.weights.T)
+    return Rerun(gains, named(held.views, held.measured.names, points))
 
 
-def _for_place(asked: Asked, asking: Asking, found: Found, gains: Gains, references: tuple[Reference, ...]) -> Content:
+def _for_place(asked: Asked, asking: Asking, found: Found, made: Rerun, references: tuple[Reference, ...]) -> Content:
     """One place: the package of its problem, run again, with the accounts of the place."""
     assert found.best is not None
+    gains = made.gains
     labels = {one.name: one.label for one in views()} | found.labels
     problem = asking.held
     rows = ground_tables.gains(asked.about, gains, labels, problem.tolerance)
-    least = {party: min(row[party] for row in gains.values()) for party in PARTIES}
-    tables = ground_tables.data([(Problem.read(asking.name), found)], references, shown=rows)
+    least = parties.least(gains)
+    own = ground_tables.measure_rows(asked.about, made.measures, labels)
+    tables = ground_tables.data([(Problem.read(asking.name), found)], references, shown=rows, measured=own)
     tables = (tables[1], tables[0], *tables[2:])
     how = "put there in its place" if asking.moved else "of which it is part"
     base = Problem.read(asking.name)
-    said = _place_finding(asked, asking, found.best, gains)
+    said = _place_finding(asked, asking, found, made)
     worst = min(least, key=lambda party: least[party])
     return Content(
         finding=said,
@@ -203,20 +216,26 @@ def _for_place(asked: Asked, asking: Asking, found: Found, gains: Gains, referen
     )  # fmt: skip
 
 
-def _place_finding(asked: Asked, asking: Asking, best: Package, gains: Gains) -> str:
-    base, tolerance = Problem.read(asking.name), asking.held.tolerance
-    least = {party: min(row[party] for row in gains.values()) for party in PARTIES}
+def _place_finding(asked: Asked, asking: Asking, found: Found, made: Rerun) -> str:
+    assert found.best is not None
+    base, tolerance, best, gains = Problem.read(asking.name), asking.held.tolerance, found.best, made.gains
+    least, balance = parties.least(gains), parties.balance(base, made.measures)
+    seen = parties.views_counted([found])
     what = f"The package found for “{base.title}” ({ground_tables.moved(base, best).lower()})"
     where = f"put to {asked.spoken}" if asking.moved else f"in the accounts of {asked.spoken}"
     each = listed([f"{SHORT[party].lower()} {least[party]:+.2f}" for party in PARTIES])
     lost = {party: sum(row[party] < -tolerance[party] for row in gains.values()) for party in PARTIES}
     if not any(lost.values()):
         return (
-            f"{what}, {where}, leaves no party worse off under any of {len(gains)} views: at the least {each} points."
+            f"{what}, {where}, leaves no party worse off on the whole under any of {seen}: at the least {each} "
+            f"points ({YARDSTICK}). {balance}"
         )
     many = {party: "every view" if lost[party] == len(gains) else f"{lost[party]} of them" for party in PARTIES}
     text = listed([f"{SHORT[party].lower()} lose under {many[party]}" for party in PARTIES if lost[party]])
-    return f"{what}, {where}, is no common ground under {len(gains)} views: {text}; at the least {each} points."
+    return (
+        f"{what}, {where}, is no common ground under {len(gains)} views, no view taken among them: {text}; at the "
+        f"least {each} points ({YARDSTICK}). {balance}"
+    )
 
 
 def _without(asked: Asked, problem: Problem, found: Found, references: tuple[Reference, ...]) -> Content:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import polars as pl
 
-from corridors.answers.governance.ground_tables import SHORT
+from corridors.answers.governance.ground_parties import SHORT
 from corridors.answers.whatif import QUALITY
 from corridors.content import charts
 from corridors.scenarios.outcomes import PARTIES
@@ -34,7 +34,8 @@ def by_view(rows: Sequence[dict[str, Any]], title: str, subtitle: str, reference
     ]
     return charts.figure(
         "gains", title, subtitle, alt.vconcat(*panels, spacing=18), data, alternative=_said(data, "view"),
-        quality=[QUALITY], references=references, note="Dashed: as today. One point is one yardstick.",
+        quality=[QUALITY], references=references, note="Dashed: as today. One point is one yardstick: the "
+        "change of a measure that is taken to weigh as much as one per cent of income.",
     )  # fmt: skip
 
 
@@ -48,7 +49,9 @@ def levers(rows: Sequence[dict[str, Any]], title: str, references: Sequence[Refe
     return charts.figure(
         "levers", title, "How far each party's least gain falls when one lever alone stays as it is today",
         alt.vconcat(*panels, spacing=18), data, alternative=_said(data, "lever"), quality=[QUALITY],
-        references=references, note="Left of the dashed line: the lever costs the party something.",
+        references=references,
+        note="Left of the dashed line: the party's gain would be larger without the lever. Where a lever brings people "
+        "who are paid less than those who are there, the party's mean falls though nobody's pay need fall.",
     )  # fmt: skip
 
 
@@ -103,7 +106,8 @@ def frontier(pairs: Sequence[tuple[Problem, Found]], references: Sequence[Refere
             f"{r['problem']}: cost {r['cost']:.1f}, worst-off {r['worst']:.2f}"
             for r in data.filter(pl.col("kind") != "tried").iter_rows(named=True)
         ) + ".",
-        note="On the frontier: no point that was tried costs less and gives the worst-off more.",
+        note="On the frontier: no point that was tried costs less and gives the worst-off more. Costs are those that "
+        "the problem's file sets for moving each lever; an assumption.",
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from corridors.answers.answer import Content, ViewRange
 from corridors.answers.governance import ground_charts, ground_tables
-from corridors.answers.governance.ground_tables import SHORT
+from corridors.answers.governance import ground_parties as parties
+from corridors.answers.governance.ground_parties import SHORT
 from corridors.answers.whatif import CAVEATS, QUALITY
 from corridors.content.blocks import Fact, Missing
 from corridors.content.words import listed, percent
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 DEFINITION = (
     "A party's gain under a view is the mean, over its measures and over the years of the run, of the effect against "
-    "the baseline, each in points: one point is one yardstick, such as one per cent of income or one percentage "
-    "point. The least gain is that under the view in which the party gains least. Stayers are natives of the origins "
+    "the baseline, each in points. One point is one yardstick: the change of a measure that is taken to weigh as much "
+    "as one per cent of income, such as one percentage point of all residents; an assumption. The least gain is that "
+    "under the view in which the party gains least. Stayers are natives of the origins "
     "at home; natives those of the destinations at home; migrants those born in the origins who live in the "
     "destinations."
 )
@@ -58,11 +60,14 @@ def summary(pairs: Sequence[Pair]) -> str:
     """What was found for several problems, in a sentence for those with common ground and one for those without."""
     with_best = [(problem, found.best) for problem, found in pairs if found.best]
     none = [problem.title for problem, found in pairs if found.best is None]
-    views = max(len(found.labels) for _, found in pairs)
     said = [f"{p.title}: {_least(best)}" for p, best in with_best]
+    carried = [_who_least(p, found, found.best) for p, found in pairs if found.best]
+    seen = parties.views_counted([found for _, found in pairs if found.best]) if said else ""
     parts = [
-        f"In {len(with_best)} of {len(pairs)} problems a package was found under which no party loses under any of "
-        f"up to {views} views. Least gains in points: {'; '.join(said)}."
+        f"In {len(with_best)} of {len(pairs)} problems a package was found under which no party loses on the whole "
+        f"under any of {seen}. Least gains in points (one point is one yardstick: what weighs as much as one per "
+        f"cent of income): {'; '.join(said)}.",
+        f"On the yardsticks chosen, of those who gain least {'; '.join(carried)}.",
     ] if said else []  # fmt: skip
     if none:
         parts.append(f"None was found within the bounds for {listed(none)}.")
@@ -77,6 +82,13 @@ def _least(best: Package) -> str:
     return listed([f"{SHORT[party].lower()} {least[party]:+.2f}" for party in PARTIES])
 
 
+def _who_least(problem: Problem, found: Found, best: Package) -> str:
+    """What carries the gain of the party that gains least, and on what it loses."""
+    gains = best.least()
+    worst = min(gains, key=lambda party: gains[party])
+    return f"in “{problem.title}” {parties.told(problem, parties.points(found, best), worst)}"
+
+
 def _apart(problem: Problem, found: Found, best: Package) -> list[str]:
     rows = ground_tables.measures(problem, found, best)
     return [_called(row) for row in rows if row["verdict"] == ground_tables.VERDICTS["split"]]
@@ -87,37 +99,31 @@ def finding(problem: Problem, found: Found) -> str:
 
     The first says whether there is common ground; the second what the views still disagree on.
     """
-    best, views = found.best, len(found.labels)
+    best, views = found.best, parties.views_counted([found])
     if best is None:
         split = sorted({ground_tables.lever_name(problem.levers[each["lever"]]) for each in found.split})
         over = f"; the views split over {listed([one.lower() for one in split])}" if split else ""
         return (
             f"{problem.title}: no common ground was found within the bounds. Every package that helps somebody costs "
-            f"some party more than the tolerance under one of the {views} views{over}."
+            f"some party more than the tolerance under one of the {len(found.labels)} views that differ here{over}."
         )
     least = best.least()
     worst = min(least, key=lambda party: least[party])
-    ground = "every party gains" if least[worst] > LEAST else "no party loses"
+    ground = "every party gains on the whole" if least[worst] > LEAST else "no party loses on the whole"
     each = listed([f"{SHORT[party].lower()} by {least[party]:.2f}" for party in PARTIES])
-    return (
-        f"{problem.title}: with {ground_tables.moved(problem, best).replace('; ', ', ').lower()}, {ground} under every "
-        f"one of {views} views: at the least {each} points. {_disputed(problem, found, best)}"
+    text = (
+        f"{problem.title}: with {ground_tables.moved(problem, best).replace('; ', ', ').lower()}, {ground} under "
+        f"each of {views}: at the least {each} points (one is one yardstick: what weighs as much as one per cent of "
+        "income). "
+        f"{parties.balance(problem, parties.points(found, best))} {_disputed(problem, found, best)}"
     )
+    return text.rstrip()
 
 
 def _disputed(problem: Problem, found: Found, best: Package) -> str:
     rows = ground_tables.measures(problem, found, best)
     apart = [row for row in rows if row["verdict"] == ground_tables.VERDICTS["split"]]
-    falls = [row for row in rows if row["verdict"] == ground_tables.VERDICTS["falls"]]
-    parts = []
-    if apart:
-        parts.append(f"the views disagree whether it helps or harms {_named(apart)}")
-    if falls:
-        parts.append(f"in every view it costs {_named(falls)}")
-    if not parts:
-        return "No measure falls in any view."
-    text = "; ".join(parts)
-    return f"What stays disputed or lost: {text}."
+    return f"The views disagree whether it helps or harms {_named(apart)}." if apart else ""
 
 
 def _named(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -125,7 +131,7 @@ def _named(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _called(row: Mapping[str, Any]) -> str:
-    return f"{row['measure'][0].lower()}{row['measure'][1:]} ({row['party'].lower()})"
+    return f"{parties.plain(row['measure'])} ({row['party'].lower()})"
 
 
 def _facts(pairs: Sequence[Pair], references: tuple[Reference, ...]) -> tuple[Fact, ...]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from corridors.answers.answer import Column, Data
+from corridors.answers.governance import ground_parties as parties
+from corridors.answers.governance.ground_parties import SHORT
 from corridors.answers.whatif import QUALITY
 from corridors.content.words import listed, percent
 from corridors.parameters import disputes
@@ -19,15 +21,25 @@ if TYPE_CHECKING:
 
     from corridors.content.blocks import Reference
     from corridors.scenarios.common_ground_file import Movable, Problem
-    from corridors.scenarios.common_ground_found import Found, Package
+    from corridors.scenarios.common_ground_found import Found, Gains, Package
 
     Pairs = Sequence[tuple[Problem, Found]]
 
 POINTS = (
-    "Gains are in points: one point is one yardstick, such as one per cent of income or one percentage point; each "
-    "measure's yardstick stands in `scenarios/tables/yardsticks.csv` with its reason."
+    "Gains are in points: one point is one yardstick, the change of a measure that is taken to weigh as much as one "
+    "per cent of income, such as one percentage point of all residents; each measure's stands in "
+    "`scenarios/tables/yardsticks.csv` with its reason. A gain is the mean over a party's measures, some of which may "
+    "fall."
 )
-SHORT = {"stayers": "Stayers", "hosts": "Natives of destinations", "migrants": "Migrants"}
+COST = (
+    "Cost is in {unit}: what the problem's file sets for moving each lever over the whole of its range, and a part of "
+    "it for a part of the way; an assumption, which says only that some levers are harder to move than others."
+)
+COMPOSITION = (
+    "A negative number: the party's gain would be larger without the lever. It need not be harm to anybody: measures "
+    "are means over the people in a party, so that lawful places for the low-educated lower the mean pay of migrants "
+    "where those who come are paid less than those who are there."
+)
 PACKAGES = {
     "problem": Column("Problem"), "goal": Column("Package"),
     "cost": Column("Cost", "number"), "stayers": Column("Stayers, least", "number", "points"),
@@ -146,15 +158,19 @@ def carried(problem: Problem, package: Package) -> list[dict[str, Any]]:
 
 def measures(problem: Problem, found: Found, package: Package) -> list[dict[str, Any]]:
     """Rows of each measure's least and greatest effect over views, in points."""
+    return measure_rows(problem.title, parties.points(found, package), found.labels)
+
+
+def measure_rows(title: str, made: Gains, labels: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of `measures`, from points of each measure by view."""
     rows = []
-    for name, unit in found.units.items():
-        sign = outcomes()[name].better / unit
-        points = {view: row[name] * sign for view, row in package.effects.items()}
+    for name in next(iter(made.values()), {}):
+        points = {view: row[name] for view, row in made.items()}
         low, high = min(points, key=lambda v: points[v]), max(points, key=lambda v: points[v])
         rows.append(
-            {"problem": problem.title, "party": SHORT[str(outcomes()[name].of)], "measure": outcomes()[name].label,
-             "low": points[low], "low_view": found.labels[low], "high": points[high],
-             "high_view": found.labels[high], "verdict": VERDICTS[_verdict(points[low], points[high])]}
+            {"problem": title, "party": SHORT[str(outcomes()[name].of)], "measure": outcomes()[name].label,
+             "low": points[low], "low_view": labels[low], "high": points[high],
+             "high_view": labels[high], "verdict": VERDICTS[_verdict(points[low], points[high])]}
         )  # fmt: skip
     return rows
 
@@ -188,22 +204,28 @@ def dispute_of(chosen: Iterable[str]) -> str:
     return " ".join(found) or "The views hardly differ."
 
 
-def data(pairs: Pairs, references: tuple[Reference, ...], *, shown: list[dict[str, Any]]) -> tuple[Data, ...]:
-    """All tables of some problems; `shown` are rows of `gains`."""
+def data(
+    pairs: Pairs, references: tuple[Reference, ...], *, shown: list[dict[str, Any]],
+    measured: list[dict[str, Any]] | None = None,
+) -> tuple[Data, ...]:  # fmt: skip
+    """All tables of some problems; `shown` are rows of `gains`, `measured` of `measures`, by default the problems'."""
     best = [(problem, found, found.best) for problem, found in pairs if found.best]
     text, number = pl.String, pl.Float64
     parts = (
         ("gains", f"Who gains what under each view. {_mean(pairs)}", GAINS, shown, POINTS),
         ("values", "Where the levers stand in each package", VALUES, [r for pair in pairs for r in values(*pair)], ""),
         ("carried", "Which lever carries it", CARRIED, [r for p, _, one in best for r in carried(p, one)],
-         "How far the least gain of each party falls when the lever alone is left as it is today."),
-        ("measures", "Each measure under the package", MEASURES, [r for t in best for r in measures(*t)],
+         f"How far the least gain of each party falls when the lever alone is left as it is today. {COMPOSITION}"),
+        ("measures", "Each measure under the package", MEASURES,
+         [r for t in best for r in measures(*t)] if measured is None else measured,
          "A party's gain is the mean over its measures: one measure may fall while the party gains."),
         ("disputed", "Levers that help a party under one view and harm it under another", SPLIT,
          [r for pair in pairs for r in split(*pair)], "By the slope at today's policies, for a move over the whole of "
          "the lever's bounds."),
     )  # fmt: skip
-    made = [Data("packages", "Packages found", packages(pairs), PACKAGES, references, note=POINTS, most=20)]
+    unit = next((problem.cost_unit for problem, _ in pairs if problem.cost_unit), "")
+    note = f"{POINTS} {COST.format(unit=unit)}" if unit else POINTS
+    made = [Data("packages", "Packages found", packages(pairs), PACKAGES, references, note=note, most=20)]
     for name, title, columns, rows, note in parts:
         schema = {key: number if column.show == "number" else text for key, column in columns.items()}
         made.append(Data(name, title, _marked(rows, schema), columns, references, note=note, most=60))

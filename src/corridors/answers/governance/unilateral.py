@@ -63,7 +63,10 @@ def answer(asked: Asked, cited: References) -> Content:
             "model.", definition=DEFINITION, data=(), caveats=CAVEATS,
             missing=(Missing(f"Arrivals in {asked.spoken}", "The estimates of flows hold hardly any."),),
         )  # fmt: skip
-    note = f"{whatif.spread_note()} The region is {region}."
+    note = (
+        f"Low and high: lowest to highest of {whatif.DRAWS} random draws where no view is taken; too few for an "
+        f"interval of probability. The region is {region}."
+    )
     return Content(
         finding=_finding(asked.spoken, region, frame),
         definition=DEFINITION,

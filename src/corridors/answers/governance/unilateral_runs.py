@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 
 from corridors.answers import whatif
+from corridors.answers.whatif_numbers import FEWEST as FEWEST_RUNS
+from corridors.answers.whatif_numbers import spread
 from corridors.answers.whatif_world import over_values, world
 from corridors.concepts.countries import area
 from corridors.errors import NotCovered, UnknownName
@@ -99,15 +101,12 @@ def _spread(
     scenario: Scenario, pulled: dict[str, list[float]], code: str, draws: int
 ) -> dict[str, dict[str, float | None]]:
     """The range of the own effect over random draws, empty where there are too few."""
-    if draws + 1 < whatif.FEWEST:
-        return {name: {"low": None, "high": None} for name in pulled}
     own: dict[str, list[float]] = {name: [] for name in pulled}
-    for number in range(1, draws + 1):
+    for number in range(1, draws + 1) if draws + 1 >= FEWEST_RUNS else ():
         base, made = over_values(scenario, list(pulled.values()), None, number)
         for name, run in zip(pulled, made, strict=True):
             own[name].append(_percent(_arrivals(run, {code}), _arrivals(base, {code})) or 0.0)
-    ends = {name: np.quantile(values, whatif.ENDS) for name, values in own.items()}
-    return {name: {"low": float(low), "high": float(high)} for name, (low, high) in ends.items()}
+    return {name: dict(zip(("low", "high"), spread(values), strict=True)) for name, values in own.items()}
 
 
 @cache

@@ -9,6 +9,7 @@ import polars as pl
 from corridors.answers import whatif, whatif_words
 from corridors.answers.answer import Column, Content, Data
 from corridors.answers.whatif import Shown
+from corridors.answers.whatif_numbers import in_figures
 from corridors.answers.whatif_reach import Reach, reach
 from corridors.answers.whatif_world import irregular_at_launch, irregular_by_pair, not_estimated
 from corridors.content.blocks import Missing
@@ -31,6 +32,7 @@ PARAMETERS = (
     "regularisation_wage", "regularisation_further_entry", TAX, "native_wage_response_low_skill",
     "fiscal_public_goods_share", "irregular_entry_demand_elasticity",
 )  # fmt: skip
+AMOUNTS = ("stock", "regularised", "low", "central", "high")
 SOON = 2030
 """The end of the first period after the measure."""
 DEFINITION = (
@@ -74,7 +76,7 @@ def answer(asked: Asked, cited: References) -> Content:
         data=(
             whatif.effects_data("effects", f"Change by {SOON} with a regularisation, {asked.about}", frame, references),
             whatif.effects_data("later", f"Change by {study.years[-1]}", last, references),
-            Data("taxes", "Payroll tax of those regularised", money, TAXES, references,
+            Data("taxes", "Payroll tax of those regularised", in_figures(money, *AMOUNTS), TAXES, references,
                  note=f"{one.source}: {one.low:,.0f} to {one.high:,.0f} euros a person and year."),
             whatif.assumptions(VIEWS, PARAMETERS, references),
         ),

@@ -9,6 +9,7 @@ import polars as pl
 from corridors.answers import whatif
 from corridors.answers.answer import Column, Content, Data
 from corridors.answers.labour import three_tables as tables
+from corridors.answers.whatif_numbers import NONE, POINTS
 from corridors.answers.whatif_words import agreed
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing
@@ -41,6 +42,10 @@ NAMES = (
     "liquidity_emigration_response_low_income", "liquidity_emigration_response_middle_income",
     "recruitment_cost_months",
 )  # fmt: skip
+FEES = (
+    "Recruitment alone moves the cost of the job, in months of pay, and nothing else: what workers no longer pay "
+    "enters nobody's income."
+)
 CAVEATS = (
     "Recruitment: no usable number was found for how many more would leave if the job cost less, so that what migrants "
     "pay changes and moves do not; debts that are no longer taken up are not counted either.",
@@ -50,7 +55,7 @@ CAVEATS = (
 )
 SMALL = 0.05
 """Per cent of the baseline below which a part is said to add hardly anything."""
-TOLD = ("stayers_income", "hosts_income", "migrants_earnings", "migrants")
+TOLD = ("migrants_sending_price", "stayers_income", "hosts_income", "migrants_earnings", "migrants")
 
 
 def answer(asked: Asked, cited: References) -> Content:
@@ -69,7 +74,8 @@ def answer(asked: Asked, cited: References) -> Content:
         definition=DEFINITION,
         data=(
             Data("parts", "Each R alone and the package, no view taken, 2050", frame, TOGETHER, references,
-                 note="The package differs from the sum where one part changes what another acts on."),
+                 note=f"The package differs from the sum where one part changes what another acts on. {FEES} "
+                 f"Changes below {NONE:g} are shown as none."),
             whatif.effects_data("views", title, package, references),
             whatif.assumptions(tables.VIEWS, NAMES, references),
         ),
@@ -92,9 +98,10 @@ def _finding(
         shown = phrases[outcome]
         told.append(f"{shown.phrase} {_moves(row, shown.plural)}{_carried(row)}")
     start = f"With cheaper recruitment, cheaper remittances and support of return together {_where(asked)}, by 2050 "
-    jobs = ""
+    jobs = "; what the job costs is published for none of these corridors"
     if months is not None:
         jobs = f"; the job costs {months[1]:.2g} months of pay in place of {months[0]:.2g}, where the cost is published"
+    jobs += "; what workers save on it enters nobody's income, so that recruitment alone moves nothing else"
     return f"{start}{'; '.join(told)}{jobs}. {_views(package)}."
 
 
@@ -105,7 +112,8 @@ def _moves(row: dict[str, object], plural: bool) -> str:
     ending = "" if plural else "s"
     if abs(size) < SMALL:
         return f"hardly change{ending}"
-    return f"{'rise' if size > 0 else 'fall'}{ending} by {abs(size):.2g}%"
+    unit = f" {POINTS}" if row["unit"] == POINTS else "%"
+    return f"{'rise' if size > 0 else 'fall'}{ending} by {abs(size):.2g}{unit}"
 
 
 def _carried(row: dict[str, object]) -> str:
@@ -129,7 +137,7 @@ def _where(asked: Asked) -> str:
     if asked.corridor:
         return f"between {the(asked.corridor.origin)} and {the(asked.corridor.destination)}"
     if asked.origin is not None:
-        return f"for people from {the(asked.origin)}, wherever they go,"
+        return f"for people from {the(asked.origin)}, wherever they go"
     if asked.destination is not None:
         return f"for everybody who comes to {the(asked.destination)}"
     return "between South Asia, Indonesia and the Philippines and the Gulf States and Malaysia"

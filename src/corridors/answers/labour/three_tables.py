@@ -9,6 +9,7 @@ import polars as pl
 
 from corridors.answers import whatif
 from corridors.answers.whatif import Shown
+from corridors.answers.whatif_numbers import NONE
 from corridors.scenarios.assumptions import UNDECIDED
 from corridors.scenarios.outcomes import PARTIES, outcomes
 from corridors.scenarios.places import model_countries
@@ -132,9 +133,11 @@ def together(held: dict[str, Study]) -> pl.DataFrame:
 
 
 def _size(rows: pl.DataFrame) -> float | None:
-    """The change in per cent; where the baseline is nothing, and so no change has a size, None."""
+    """The change in per cent or points, a negligible one as none; None where the baseline is nothing."""
     row = rows.row(0, named=True)
-    return float(row["percent"]) if row["percent"] is not None else None
+    if row["percent"] is None:
+        return None
+    return float(row["percent"]) if abs(row["percent"]) >= NONE else 0.0
 
 
 def _unit(rows: pl.DataFrame) -> str:
