@@ -1,13 +1,15 @@
 """`corridors common-ground`: its forms, its files, and how mistakes are met."""
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
 from corridors.cli import common_ground as command
-from corridors.scenarios import common_ground
-from corridors.scenarios.common_ground_file import problem_names
+from corridors.scenarios import common_ground, common_ground_model
+from corridors.scenarios.common_ground_file import Problem, problem_names
 from corridors.scenarios.common_ground_found import Found
 from corridors.scenarios.scenario import Scenario
 
@@ -26,9 +28,8 @@ def run(tmp_path, monkeypatch):
     path = tmp_path / "doors.yaml"
     path.write_text(TWO)
     harm = [0.0]
-    monkeypatch.setattr(
-        common_ground, "find", lambda problem, *, compare, **_: common_ground.sought(toy(harm[0]), compare=compare)
-    )
+    monkeypatch.setattr(common_ground_model, "ground", lambda problem: toy(harm[0]))
+    monkeypatch.setattr(common_ground, "verified", lambda held, found, **_: found)
 
     def with_options(*options, harmful=0.0, problem=path):
         harm[0] = harmful
@@ -41,7 +42,8 @@ def test_the_page_the_text_and_the_scenarios_say_the_same(run, tmp_path):
     page, folder = tmp_path / "page.html", tmp_path / "packages"
     made = run("--page", str(page), "--out", str(folder), "--compare")
     assert made.exit_code == 0, made.output
-    assert "every party gains under every one of 2 views" in " ".join(made.stdout.split())
+    said = " ".join(made.stdout.split())
+    assert re.search(r"every party gains[^.;]* of 2 views", said)
     html = page.read_text()
     assert "Which doors?" in html and html.count("<svg ") == 4
     assert f"corridors common-ground {tmp_path}" in html
@@ -59,6 +61,30 @@ def test_where_there_is_no_common_ground_it_says_so_and_writes_no_scenario(run, 
     made = run("--out", str(tmp_path / "none"), harmful=1.0)
     assert made.exit_code == 0 and "no common ground was found" in " ".join(made.stdout.split())
     assert "no package to write" in made.stderr and not (tmp_path / "none").exists()
+
+
+def test_it_says_how_long_it_takes_and_what_it_does(run):
+    first, *lines = run("--starts", "1", "--steps", "1").stderr.splitlines()
+    assert first.startswith("At most ") and "minute" in first
+    assert any(line.startswith("Searching 2 levers under 2 views: run 0 of at most ") for line in lines)
+
+
+@pytest.mark.parametrize("settings", [{"starts": 1, "steps": 1}, {"starts": 3, "steps": 5}])
+@pytest.mark.parametrize("compare", [False, True])
+def test_a_search_takes_no_more_runs_than_it_said(settings, compare):
+    held = toy()
+    given = Problem.parse(TWO)
+    most = command.most_runs(given, **settings, draws=0, compare=compare)
+    common_ground.sought(replace(held, problem=given), **settings, compare=False)
+    done = len(held.tally.runs) + command.worth() * len(held.tally.slopes)
+    assert 4 * command.worth() < done <= command.most_runs(given, **settings, draws=0, compare=False) <= most
+
+
+def test_a_problem_that_there_is_not_is_told_what_lists_them(run):
+    for name in ("nowhere", "south-asia-golf"):
+        said = str(run(problem=name).exception)
+        assert f"Unknown problem {name!r}." in said and "`corridors common-ground --list` lists" in said
+    assert "Did you mean south-asia-gulf?" in said
 
 
 def test_shipped_problems_are_listed(run):

@@ -50,12 +50,52 @@ def test_the_gain_is_the_finite_difference_of_the_whole_model():
 
 
 @pytest.mark.usefixtures("small")
-def test_levers_change_the_gain_and_the_strongest_is_named():
+def test_levers_change_the_gain_and_the_strongest_is_named(monkeypatch):
     found = loop_gain([], country="MEX")
     assert set(found.by_lever) == set(module.TRIED) and all(np.isfinite(v).all() for v in found.by_lever.values())
+    strongest = min(float(v[0]) for v in found.by_lever.values())
+    monkeypatch.setattr(module, "NOTHING", 0.0)
     best = found.lever("MEX")
-    assert best is None or best[1] == min(float(v[0]) for v in found.by_lever.values())
-    assert gain_lines(found)[1].startswith("MEX")
+    assert best is None or best[1] == strongest
+    assert gain_lines(found)[1].startswith("Mexico (MEX)")
+
+
+def made_up(countries, gains, changes, ranked):
+    """Gains of no view by country, and what one lever does to them."""
+    gain = np.array([gains])
+    return LoopGain(
+        countries, ("undecided",), gain, gain, {"growth": np.array(changes)}, (), np.array(ranked, dtype=bool)
+    )  # fmt: skip
+
+
+def test_a_lever_whose_effect_prints_as_nothing_is_not_named():
+    """0.0005 is the least change that three decimals show, by rounding."""
+    found = made_up(("MEX", "USA"), [0.02, 0.03], [-0.0004, -0.0006], [True, True])
+    assert found.lever("MEX") is None and found.lever("USA") == ("growth", -0.0006)
+    usa, mexico = gain_lines(found)[1:]
+    assert usa.endswith("Growth of productivity (0.1): -0.001") and mexico.endswith("0.020  none")
+
+
+def test_no_gain_is_printed_as_a_negative_zero():
+    assert module.told(-0.0004) == "0.000" and module.told(-0.0006) == "-0.001"
+    assert "-0.000" not in gain_lines(made_up(("MEX",), [-0.0002], [0.0], [True]))[1]
+
+
+def test_the_worlds_list_ranks_large_countries_and_names_them():
+    found = made_up(("LIE", "MEX", "USA"), [0.9, 0.02, 0.03], [0.0, 0.0, 0.0], [False, True, True])
+    assert [line.partition(" (")[0].strip() for line in gain_lines(found, 2)[1:]] == ["United States", "Mexico"]
+    head, *lines = gain_lines(found)
+    assert "No view taken" in head and "undecided" not in head
+    assert lines[-2].startswith("Not ranked") and lines[-1].startswith("Liechtenstein (LIE)")
+    alone = made_up(("LIE",), [0.9], [0.0], [False])
+    assert gain_lines(alone, 20)[1].startswith("Liechtenstein"), "a country that is asked about needs no rank"
+
+
+def test_ranked_are_countries_of_a_million_people_with_known_remittances():
+    loop = module._loop()
+    ranked = dict(zip(loop.world.countries, module._ranked(loop), strict=True))
+    assert ranked["MEX"] and ranked["PHL"] and not ranked["LIE"], "forty thousand people"
+    assert not ranked["PRK"], "no remittances to North Korea are known"
 
 
 def test_the_root_is_that_of_a_known_recursion():
@@ -74,5 +114,5 @@ def test_countries_in_groups_are_near_to_countries_alone():
 
 def test_a_country_that_nobody_leaves_is_said_to_have_no_loop():
     nothing = np.full((1, 1), np.nan)
-    lines = gain_lines(LoopGain(("XXX",), ("undecided",), nothing, nothing, {}, ()))
+    lines = gain_lines(LoopGain(("MAF",), ("undecided",), nothing, nothing, {}, (), np.array([True])))
     assert "none of its highly educated natives leave" in lines[1]

@@ -80,7 +80,10 @@ def test_an_interrupted_run_says_how_to_go_on_and_goes_on(run, tmp_path, monkeyp
     assert stopped.exit_code == 130
     (command,) = [line for line in stopped.stderr.splitlines() if line.startswith("  corridors ")]
     given = shlex.split(command)
-    assert given[:2] == ["corridors", "project"] and given[-1] == "--resume"
+    assert given[:2] == ["corridors", "project"]
+    begun = (tmp_path / "a run").exists()
+    assert ("--resume" in given) == begun, "there is nothing to go on with before the folder is made"
+    assert begun == (moment != "launching")
     assert str(tmp_path / "a run") in given and "--net" not in given, "what was not given is not repeated"
     assert run(*given[1:]).exit_code == 0
     assert run("cite", tmp_path / "a run").stdout.startswith("The Corridors developers")
@@ -89,3 +92,25 @@ def test_an_interrupted_run_says_how_to_go_on_and_goes_on(run, tmp_path, monkeyp
 def test_a_run_without_a_folder_is_refused(run):
     failed = run("project", "--until", "2030")
     assert "Add --out" in str(failed.exception)
+
+
+@pytest.mark.parametrize("scenario", [[], ["three-rs"]])
+def test_there_is_nothing_to_go_on_with_where_nothing_was_begun(run, tmp_path, scenario):
+    """Of a misspelt folder it is told; nothing is run into it."""
+    missing, empty = tmp_path / "nowhere", tmp_path / "empty"
+    empty.mkdir()
+    words = ("project", *scenario, "--resume", "--until", "2030", "--draws", "0")
+    assert "Add --out" in str(run(*words).exception)
+    assert f"there is no folder {missing}" in str(run(*words, "--out", missing).exception)
+    assert f"{empty} holds no run" in str(run(*words, "--out", empty).exception)
+    assert not missing.exists() and not list(empty.iterdir())
+
+
+def test_a_run_is_not_gone_on_with_as_one_of_another_kind(run, tmp_path):
+    baseline, study = tmp_path / "baseline", tmp_path / "study"
+    (study / "draws").mkdir(parents=True)
+    baseline.mkdir()
+    (baseline / "run.json").write_text("{}")
+    (study / "draws" / "run.json").write_text("{}")
+    assert "Leave the scenario out" in str(run("project", "three-rs", "--resume", "--out", baseline).exception)
+    assert "Name the scenario" in str(run("project", "--resume", "--out", study).exception)

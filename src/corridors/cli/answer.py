@@ -6,11 +6,19 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corridors.cli.going import Going
 from corridors.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from corridors.answers.answer import Answer
+
+
+WHAT_IF = "W"
+"""The kind of the questions for which the world model runs."""
 
 
 class Form(StrEnum):
@@ -61,9 +69,7 @@ def answer(
         )
     chosen = _form(form, as_json, table)
 
-    from corridors.answers.ask import answer as ask
-
-    made = ask(name, country, origin=origin, destination=destination, region=region, year=year, view=view)
+    made = _asked(name, country, origin=origin, destination=destination, region=region, year=year, view=view)
     if chosen is Form.CSV:
         text = forms.to_csv(made, table)
     else:
@@ -75,6 +81,22 @@ def answer(
     from corridors.files import write_whole
 
     print(f"Wrote {write_whole(out, text)} ({len(text.encode()) / 1e6:.1f} MB).", file=sys.stderr)
+
+
+def _asked(name: str, country: str | None, **given: Any) -> Answer:
+    """Ask, and where the world model runs for it say so and for how long."""
+    from corridors.answers.questions import question
+
+    if question(name).kind != WHAT_IF:
+        from corridors.answers.ask import answer as ask
+
+        return ask(name, country, **given)
+    from rich.console import Console
+
+    with Console(stderr=True).status(Going("Running the world model for this question (a minute or more)")):
+        from corridors.answers.ask import answer as ask
+
+        return ask(name, country, **given)
 
 
 def _form(form: Form | None, as_json: bool, table: str | None) -> Form:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corridors.errors import InvalidInput
+from corridors.cli.going import Going
+from corridors.errors import InvalidInput, UnknownName
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from corridors.scenarios.common_ground_file import Problem
     from corridors.scenarios.common_ground_found import Found
 
@@ -59,16 +62,18 @@ def common_ground(
 
       corridors common-ground our-problem.yaml --format json
     """
-    from corridors.scenarios.common_ground_file import Problem, problem_names
-
     if listing:
+        from corridors.scenarios.common_ground_file import Problem, problem_names
+
         print("\n".join(f"{name}: {Problem.read(name).title}" for name in problem_names()))
         return
     if not problem:
-        raise InvalidInput("Which problem?", hint="Give a YAML file, or a name that `--list` shows.")
+        raise InvalidInput(
+            "Which problem?", hint="Give a YAML file, or a name that `corridors common-ground --list` shows."
+        )
     if min(starts, steps) < 1 or draws < 0 or draws == 1:
         raise InvalidInput("Starts and steps are 1 or more, draws 0 or from 2 on.", hint="Leave them as they are.")
-    given = Problem.read(problem)
+    given = _read(problem)
     found = _sought(given, starts=starts, steps=steps, draws=draws, seed=seed, compare=compare)
 
     from corridors.answers import forms
@@ -86,19 +91,86 @@ def common_ground(
         _write_scenarios(given, found, out)
 
 
+def _read(problem: str) -> Problem:
+    from corridors.scenarios.common_ground_file import Problem, problem_names
+
+    try:
+        return Problem.read(problem)
+    except UnknownName as error:
+        if error.kind != "problem":
+            raise
+        hint = f"`corridors common-ground --list` lists those shipped ({', '.join(problem_names())})"
+        near = error.nearest
+        raise UnknownName("problem", error.given, near, hint=f"{hint}; or give the path of a .yaml file.") from None
+
+
 def _sought(given: Problem, *, starts: int, steps: int, draws: int, seed: int, compare: bool) -> Found:
-    """Search, and say what is going on."""
+    """Search, and say what is going on: on a terminal how far it is, elsewhere a line as each part begins."""
     from rich.console import Console
 
-    from corridors.scenarios.common_ground import find
+    most = most_runs(given, starts=starts, steps=steps, draws=draws, compare=compare)
+    print(_long(most), file=sys.stderr)
+    console, going = Console(stderr=True), Going("Launching the world")
 
-    start = time.monotonic()
-    with Console(stderr=True).status("Launching the world ...") as status:
+    def tell(text: str) -> None:
+        going.doing = f"{text[0].upper()}{text[1:]}"
+        if not console.is_terminal:
+            print(going, file=sys.stderr, flush=True)
 
-        def tell(text: str) -> None:
-            status.update(f"{text[0].upper()}{text[1:]}, {time.monotonic() - start:.0f} s ...")
+    with console.status(going):
+        from corridors.scenarios.common_ground import sought, verified
+        from corridors.scenarios.common_ground_model import ground
 
-        return find(given, seed=seed, starts=starts, steps=steps, draws=draws, compare=compare, tell=tell)
+        held = ground(given)
+        tally = held.tally
+        going.counted = lambda: f"run {len(tally.runs) + worth() * len(tally.slopes)} of at most {most}"
+        found = sought(held, seed=seed, starts=starts, steps=steps, compare=compare, tell=tell)
+        going.counted = lambda: ""
+        return verified(held, found, draws=draws, seed=seed, tell=tell) if draws else found
+
+
+def most_runs(given: Problem, *, starts: int, steps: int, draws: int, compare: bool) -> int:
+    """How many runs of the world under every view a search takes at the most; slopes count for what they cost.
+
+    Slopes are taken at two points before the climbs and at two after them; each climb begins with a run. Every further
+    goal has one climb of half the steps, and every package a run, the first also one without each lever.
+
+    >>> from corridors.scenarios.common_ground_file import Problem
+    >>> most_runs(Problem.read("south-asia-gulf"), starts=1, steps=1, draws=0, compare=False)
+    73
+    """
+    from corridors.scenarios.common_ground import CHECKED
+    from corridors.scenarios.outcomes import PARTIES
+
+    climbs = 4 * worth() + starts * (1 + steps) + 2 * steps
+    further = len(PARTIES) + bool(given.cost_unit)
+    packages = 1 + further + len(given.levers)
+    checks = CHECKED * (draws + 1) if draws else 0
+    return climbs * (2 if compare else 1) + further * (1 + max(steps // 2, 1)) + packages + checks
+
+
+def worth() -> int:
+    """How many runs the slopes at a point cost, as recorded with the problems that come with the package."""
+    return round(max(one["slope_in_runs"] for one in _records()))
+
+
+def _long(most: int) -> str:
+    """How long some runs take, by the processor seconds that the shipped problems' runs took."""
+    paces = [one["seconds"] / (one["runs"] + one["slopes"] * one["slope_in_runs"]) for one in _records()]
+    processors = os.cpu_count() or 1
+    low, high = (max(round(most * pace / processors / 60), 1) for pace in (min(paces), max(paces)))
+    minutes = f"{low} to {high} minutes" if low < high else "a minute" if high == 1 else f"{high} minutes"
+    return (
+        f"At most {most} runs of the world under every view: about {minutes} if all {processors} processors are free. "
+        "Fewer --starts, --steps and --draws take less."
+    )
+
+
+def _records() -> list[Mapping[str, float]]:
+    """How the searches of the shipped problems went."""
+    from corridors.scenarios.common_ground_found import shipped_results
+
+    return [found.record for found in shipped_results().values()]
 
 
 def _write_scenarios(given: Problem, found: Found, out: Path) -> None:

@@ -49,6 +49,7 @@ def disagree(
     from corridors.answers.governance.scenario_answer import answered
     from corridors.scenarios.places import resolve_place
 
+    _check_outcome(outcome, country)
     code = resolve_place(country)[0] if country else None
     asked = {"country": code, "year": year, "samples": samples, "seed": seed}
     found = _with_progress(scenario, outcome, **asked)
@@ -61,6 +62,35 @@ def disagree(
     from corridors.files import write_whole
 
     print(f"Wrote {write_whole(out, text)} ({len(text.encode()) / 1e6:.1f} MB).", file=sys.stderr)
+
+
+def _check_outcome(outcome: str, country: str | None) -> None:
+    """Refuse an outcome by country where none is named, one of a party or the world where one is, and unknown ones.
+
+    Raises:
+        InvalidInput: the country is missing or too many; UnknownName: no such outcome, with the nearest of all.
+    """
+    from corridors.concepts.nearest import nearest
+    from corridors.errors import UnknownName
+    from corridors.scenarios.outcomes import PARTIES, outcomes
+
+    known = outcomes()
+    fitting = [name for name, one in known.items() if (one.of == "country") == bool(country)]
+    if outcome in fitting:
+        return
+    if outcome not in known:
+        near = nearest(outcome, known)
+        hint = "" if near else f"Outcomes {'by country' if country else 'without --country'}: {', '.join(fitting)}."
+        raise UnknownName("outcome", outcome, near, hint=hint)
+    like = [name for name in nearest(outcome, fitting) if outcome in name or name in outcome]
+    also = f", or ask for {' or '.join(like)}" if like else ""
+    what = known[outcome]
+    if what.of == "country":
+        problem = f"{outcome} ({what.label.lower()}) is an outcome by country."
+        raise InvalidInput(problem, hint=f"Add --country and a code or a name{also}.")
+    whose = PARTIES[what.of].lower() if what.of in PARTIES else "the world"
+    problem = f"{outcome} ({what.label.lower()}) is an outcome of {whose}, not of one country."
+    raise InvalidInput(problem, hint=f"Leave --country out{also}.")
 
 
 def _with_progress(scenario: str, outcome: str, **asked: Any) -> Disagreement:

@@ -8,6 +8,7 @@ import typer
 from corridors import __version__
 from corridors.cli.answer import answer, answers
 from corridors.cli.brief import brief
+from corridors.cli.commands import Commands
 from corridors.cli.common_ground import common_ground
 from corridors.cli.data import data
 from corridors.cli.disagree import disagree
@@ -22,6 +23,7 @@ from corridors.cli.vicious_circle import vicious_circle
 from corridors.errors import CorridorsError
 
 app = typer.Typer(
+    cls=Commands,
     name="corridors",
     help="Evidence and estimates on international migration, for every country and corridor.",
     no_args_is_help=True,

@@ -102,11 +102,11 @@ def views(as_json: AsJson = False) -> None:
 
 def _rows(theme: str | None, view: str | None) -> list[Parameter]:
     """The registry's rows of one theme, or those that one view chooses."""
+    from corridors.cli.arguments import view_of
     from corridors.concepts.nearest import nearest
     from corridors.errors import UnknownName
     from corridors.parameters import parameters as table
     from corridors.parameters import sides
-    from corridors.parameters import view as one_view
 
     frame = table()
     themes = frame["theme"].unique(maintain_order=True).to_list()
@@ -114,7 +114,7 @@ def _rows(theme: str | None, view: str | None) -> list[Parameter]:
         raise UnknownName("theme", theme, nearest(theme, themes), hint=f"Themes: {', '.join(themes)}.")
     wanted = frame if theme is None else frame.filter(theme=theme)
     if view is not None:
-        wanted = wanted.filter(view=one_view(view).name)
+        wanted = wanted.filter(view=view_of(view).name)
     return [sides(row["name"])[row["view"]] for row in wanted.iter_rows(named=True)]
 
 

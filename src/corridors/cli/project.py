@@ -47,7 +47,7 @@ def project(
     ] = "bilateral",
     step: Annotated[
         int,
-        typer.Option(help="Years of a period: 5, or 1 with single ages and an end in any year, some 25 times slower."),
+        typer.Option(help="Years of a period: 5, or 1 with single ages and an end in any year, 10 to 16 times slower."),
     ] = 5,
     out: Annotated[Path | None, typer.Option(help="Folder to keep the run in.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the stopped run in the folder.")] = False,
@@ -94,6 +94,8 @@ def project(
 
         print("\n".join(plan_lines(launch, until, net, step)))
         return
+    if resume:
+        _check_begun(out, of_scenario=False)
     if out is None:
         raise InvalidInput("A run needs a folder.", hint="Add --out run/, or --plan to see the order of its processes.")
     try:
@@ -107,7 +109,8 @@ def project(
             lines += ["", "With given net migration nobody moves by corridor: birthplaces and moves are not shown."]
         print("\n".join(lines))
     except KeyboardInterrupt:
-        print(f"Stopped. Nothing that is finished is lost; go on with:\n  {_again(context)}", file=sys.stderr)
+        again = _again(context, out, of_scenario=False)
+        print(f"Stopped. Nothing that is finished is lost; go on with:\n  {again}", file=sys.stderr)
         raise
     drawn = made.draws.sizes["draw"] - 1
     print(f"Wrote {out}: {drawn:,} draws and the central run, summary.nc and run.json.", file=sys.stderr)
@@ -122,18 +125,47 @@ def _scenario(
 
     if form not in FORMATS:
         raise UnknownName("format", form, FORMATS)
-    if resume and out is None:
-        raise InvalidInput("There is nothing to go on with.", hint="Add --out and the folder of the stopped run.")
+    if resume:
+        _check_begun(out, of_scenario=True)
     given = scenario_of(scenario, views, until, draws)
     try:
         made = run_scenario(given, seed=seed, step=step, out=out, resume=resume)
     except KeyboardInterrupt:
         if out is not None:
-            print(f"Stopped. Finished draws are kept; go on with:\n  {_again(context)}", file=sys.stderr)
+            again = _again(context, out, of_scenario=True)
+            print(f"Stopped. Finished draws are kept; go on with:\n  {again}", file=sys.stderr)
         raise
     print(shown(made, form))
     if out is not None:
         print(f"Wrote {out}: {PAGE}, the outcomes as NetCDF, scenario.yaml and study.json.", file=sys.stderr)
+
+
+def _check_begun(out: Path | None, *, of_scenario: bool) -> None:
+    """Refuse to go on where nothing was begun: without a folder, or in one that holds no run of the kind wanted."""
+    if out is None:
+        raise InvalidInput("There is nothing to go on with.", hint="Add --out and the folder of the stopped run.")
+    if _begun(out, of_scenario=of_scenario):
+        return
+    if not out.exists():
+        problem, hint = f"there is no folder {out}", "Leave --resume out to begin there"
+    elif _begun(out, of_scenario=False):
+        problem, hint = f"{out} holds a plain baseline", "Leave the scenario out"
+    elif _begun(out, of_scenario=True):
+        problem, hint = f"{out} holds the run of a scenario", "Name the scenario"
+    else:
+        problem, hint = f"{out} holds no run", "Leave --resume out to begin in an empty folder"
+    raise InvalidInput(f"There is nothing to go on with: {problem}.", hint=f"{hint}, or give the stopped run's folder.")
+
+
+def _begun(out: Path, *, of_scenario: bool) -> bool:
+    """Whether a folder holds a run, finished or not, of a scenario or of the plain baseline."""
+    from corridors.scenarios.draw_store import FOLDER
+    from corridors.scenarios.store import MANIFEST
+    from corridors.scenarios.study import RECORD
+
+    if not of_scenario:
+        return (out / MANIFEST).is_file()
+    return (out / RECORD).is_file() or (out / FOLDER / MANIFEST).is_file()
 
 
 def _check_baseline_options(context: typer.Context, when: str, names: tuple[str, ...]) -> None:
@@ -157,8 +189,8 @@ def _with_progress(title: str, **given: Any) -> Projection:
         return run(**given, progress=tell)
 
 
-def _again(context: typer.Context) -> str:
-    """The command that goes on with a stopped run: what was given, and --resume."""
+def _again(context: typer.Context, out: Path, *, of_scenario: bool) -> str:
+    """The command that goes on with a stopped run: what was given, and --resume where the folder holds something."""
     words = ["corridors", str(context.info_name)]
     for parameter in context.command.params:
         value = context.params.get(str(parameter.name))
@@ -169,7 +201,7 @@ def _again(context: typer.Context) -> str:
             words.append(str(value))
         else:
             words += [name] if value is True else [name, str(value)]
-    return shlex.join([*words, "--resume"])
+    return shlex.join([*words, "--resume"] if _begun(out, of_scenario=of_scenario) else words)
 
 
 def compare(

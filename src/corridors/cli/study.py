@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridors.cli.arguments import SUFFIXES, views_of
 from corridors.errors import InvalidInput, UnknownName
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def scenario_of(text: str, views: str | None, until: int | None, draws: int | No
 
     given = Scenario.read(text)
     if views is not None:
-        from corridors.parameters import read_view
+        from corridors.scenarios.scenario_file import ALL
 
         names = [name.strip() for name in views.split(",") if name.strip()]
-        files = {Path(name).name: read_view(name) for name in names if Path(name).suffix in (".yaml", ".yml")}
-        plain = tuple(Path(name).name if Path(name).name in files else name for name in names)
+        own = views_of(",".join(name for name in names if name != ALL))
+        files = {name: one for name, one in own.items() if name.endswith(SUFFIXES)}
+        plain = tuple(Path(name).name if name.endswith(SUFFIXES) else name for name in names)
         given = replace(given, views=plain, view_files=files)
     changes = {"until": until, "draws": draws}
     return replace(given, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]

@@ -14,6 +14,14 @@ LONGEST = {"scenario": 60, "title": 120, "question": 500, "source": 800, "views"
 MOST_NAMES = 800
 """The most names in a list; the world of the model has 235 countries."""
 
+MEANING = {
+    "scenario": "its name", "problem": "its name", "title": "a few words", "question": "what it answers",
+    "levers": "the list of what it changes", "lever": "its name", "value": "what it is set to",
+    "lowest": "its least value", "highest": "its greatest value", "from": "the first year",
+    "source": "where the number comes from",
+}  # fmt: skip
+"""What each key that a file must have is, as messages say it."""
+
 _MARKUP = re.compile(r"<[A-Za-z/!?]")
 _JOINERS = "\u200c\u200d"
 _LARGEST_M49 = 999
@@ -25,10 +33,29 @@ At = tuple[str | int, ...]
 
 def check_keys(file: StrictFile, path: At, allowed: Collection[str], required: Collection[str]) -> None:
     """Refuse keys that are not `allowed`, or not text, and the absence of `required` ones."""
+    check_allowed(file, path, allowed)
+    check_present(file, path, required)
+
+
+def check_allowed(file: StrictFile, path: At, allowed: Collection[str]) -> None:
+    """Refuse an entry that holds no keys, and keys that are not `allowed` or not text."""
     entry = file.at(*path)
-    if isinstance(entry, dict) and not all(isinstance(key, str) for key in entry):
+    if not isinstance(entry, dict):
+        raise InvalidInput(
+            f"{file.where(*path)}: {_spoken(file, path)} is {shown(entry)}, not a list of keys and values.",
+            hint=f"Write {next(iter(allowed))}: and its value, each key on a line of its own.",
+        )
+    if not all(isinstance(key, str) for key in entry):
         raise InvalidInput(f"{file.where(*path)}: a key is not text.", hint=f"Allowed: {', '.join(allowed)}.")
-    file.check_keys(path, allowed, required)
+    file.check_keys(path, allowed)
+
+
+def check_present(file: StrictFile, path: At, required: Collection[str]) -> None:
+    """Refuse the absence of `required` keys, saying what each is."""
+    missing = [key for key in required if key not in file.at(*path)]
+    if missing:
+        told = "; ".join(f"`{key}`, {MEANING[key]}" if key in MEANING else f"`{key}`" for key in missing)
+        raise InvalidInput(f"{file.where(*path)}: {_spoken(file, path)} lacks {told}.")
 
 
 def plain(file: StrictFile, path: At) -> str:
@@ -79,6 +106,19 @@ def _name(file: StrictFile, path: At) -> str:
     if value != " ".join(value.split()):
         raise InvalidInput(f"{file.where(*path)}: {shown(value)} holds stray spaces.", hint="Take them out.")
     return value
+
+
+def _spoken(file: StrictFile, path: At) -> str:
+    """An entry as a reader counts it: "lever 1 (remittance_price)", or the file."""
+    if not path:
+        return "the file"
+    place = path[-1]
+    if not isinstance(place, int):
+        return f"`{place}`"
+    entry, kind = file.at(*path), str(path[-2])
+    name = entry.get("lever") if isinstance(entry, dict) else None
+    called = f" ({cut(name)})" if isinstance(name, str) and name.isidentifier() else ""
+    return f"{kind.removesuffix('s')} {place + 1}{called}"
 
 
 def shown(value: object) -> str:

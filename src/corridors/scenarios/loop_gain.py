@@ -53,6 +53,12 @@ TRIED = {
 """Levers tried and to what: a tenth of a share, a tenth more, or for prices the target 10.c of the SDGs. Our choice."""
 FEWEST = 1e-9
 """Rates of leaving a year below which there is no loop."""
+NOTHING = 0.0005
+"""A lever that lowers a gain by less has an effect of 0.000 with the three decimals that gains are told in, and is not
+named: 0.0005 is a hundredth of the largest gains."""
+LARGE = 1_000_000
+"""People below whom a country is not ranked: its highly educated emigrants are too few for the stocks to follow."""
+DECIMALS = 3
 Floats = NDArray[np.float64]
 
 
@@ -64,7 +70,8 @@ class LoopGain:
     when it is one per cent higher in these; below one a disturbance dies out, above one it grows. `root[V, R]`: the
     factor from period to period in the long run, the spectral radius of the country's own feedback over two periods.
     `by_lever`, by name: how the gain `[R]` changes, where no view is taken, when every country pulls the lever as in
-    `TRIED`. Not a number for countries from which no highly educated people leave.
+    `TRIED`. Not a number for countries from which no highly educated people leave. `ranked[R]`: whether a country
+    has `LARGE` people at launch, and remittances are known to reach it, so that no part of its loop is missing.
     """
 
     countries: tuple[str, ...]
@@ -73,12 +80,13 @@ class LoopGain:
     root: Floats
     by_lever: dict[str, Floats]
     datasets: tuple[str, ...]
+    ranked: NDArray[np.bool_]
 
     def lever(self, country: str) -> tuple[str, float] | None:
-        """The lever that lowers a country's gain most and by how much, or None where none does."""
+        """The lever that lowers a country's gain most and by how much, or None where none does by `NOTHING`."""
         place = self.countries.index(country)
         found = min(((name, float(change[place])) for name, change in self.by_lever.items()), key=lambda one: one[1])
-        return found if found[1] < 0 else None
+        return found if found[1] <= -NOTHING else None
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,9 @@ def loop_gain(
         roots.append(root)
     tried = TRIED if levers else {}
     by_lever = {name: step(None, (LeverUse(name, value, start=LAUNCH),))[0] - gains[0] for name, value in tried.items()}
-    return LoopGain(shown, tuple(wanted), np.stack(gains), np.stack(roots), by_lever, datasets(loop.world))
+    return LoopGain(
+        shown, tuple(wanted), np.stack(gains), np.stack(roots), by_lever, datasets(loop.world), _ranked(loop)[places]
+    )
 
 
 def _gain(loop: Loop, view: str | View | None, uses: tuple[LeverUse, ...], groups: Array) -> tuple[Floats, Floats]:
@@ -226,6 +236,25 @@ def _groups(world: World, place: int | None) -> NDArray[np.float32]:
     abroad = np.bincount(birth, np.asarray(world.state.people.sum(axis=(1, 2, 3))) * away, minlength=size + 1)[:size]
     rank = np.argsort(np.argsort(-abroad))
     return (np.arange(GROUPS)[:, None] == rank % GROUPS).astype(np.float32)
+
+
+def _ranked(loop: Loop) -> NDArray[np.bool_]:
+    """Whether each country has `LARGE` people, and some of those born there are known to send money, `[R]`."""
+    world, size = loop.world, len(loop.world.countries)
+    people = np.asarray(world.state.people.sum(axis=(1, 2, 3)), float)
+    sent = people * np.asarray(loop.economies.per_person) * np.asarray(world.cells.foreign)
+    living = np.bincount(np.asarray(world.cells.residence), people, minlength=size)
+    received = np.bincount(np.asarray(world.cells.birth), sent, minlength=size + 1)[:size]
+    return (living >= LARGE) & (received > 0)
+
+
+def told(value: float) -> str:
+    """A gain as it is told, to three decimals and never as a negative zero.
+
+    >>> told(0.0476), told(-0.0004)
+    ('0.048', '0.000')
+    """
+    return f"{round(value, DECIMALS) + 0.0:.{DECIMALS}f}"
 
 
 def lever_label(name: str) -> str:

@@ -12,7 +12,19 @@ from corridors.concepts.nearest import nearest
 from corridors.errors import InvalidInput, NotCovered, UnknownName
 from corridors.parameters import View, read_view, views
 from corridors.parameters.strict_yaml import StrictFile, parse_strict, read_strict
-from corridors.scenarios.entries import MOST_NAMES, At, check_keys, check_plain, cut, listed, plain, shown, whole
+from corridors.scenarios.entries import (
+    MOST_NAMES,
+    At,
+    check_allowed,
+    check_keys,
+    check_plain,
+    check_present,
+    cut,
+    listed,
+    plain,
+    shown,
+    whole,
+)
 from corridors.scenarios.places import resolve_place
 
 if TYPE_CHECKING:
@@ -173,12 +185,12 @@ def _check_until(file: StrictFile) -> int:
 
 def _check_lever(file: StrictFile, number: int, until: int) -> None:
     path = ("levers", number)
-    check_keys(file, path, LEVER_KEYS, _LEVER_REQUIRED)
-    name = file.at(*path, "lever")
-    known = known_levers()
-    if not isinstance(name, str) or name not in known:
+    check_allowed(file, path, LEVER_KEYS)
+    name, known = file.at(*path).get("lever"), known_levers()
+    if "lever" in file.at(*path) and (not isinstance(name, str) or name not in known):
         given = cut(name) if isinstance(name, str) else shown(name)
         raise UnknownName("lever", given, nearest(given, known), hint=f"({file.where(*path, 'lever')}.)")
+    check_present(file, path, _LEVER_REQUIRED)
     lever = known[name]
     _check_value(file, (*path, "value"), lever)
     for key in ("origins", "destinations", "joined_by"):

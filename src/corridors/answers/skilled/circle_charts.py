@@ -27,9 +27,8 @@ def world(summary: pl.DataFrame, asked: Asked, references: tuple[Reference, ...]
     values = {row["country"]: max(100 * row["gain"], LEAST) for row in summary.iter_rows(named=True)}
     spec, data, _ = maps.world_map(values, None, "", limits=LIMITS, classes=CLASSES, unnamed="nobody followed leaves")
     first = summary.row(0, named=True)
-    title = (
-        f"The loop of skilled emigration is strongest in {named(first['country'])}, with a gain of {first['gain']:.2f}"
-    )
+    among = "Of large countries with known remittances, the" if first["ranked"] else "The"
+    title = f"{among} loop of skilled emigration is strongest in {named(first['country'])}: {first['gain']:.2f}"
     return charts.figure(
         "world", title, f"Gain where no view is taken, {asked.about}: per cent more leaving in 2030-2035 for one per "
         "cent more in 2025-2030", spec, data, alternative=f"{title}.", quality=[QUALITY], references=references,
@@ -39,6 +38,8 @@ def world(summary: pl.DataFrame, asked: Asked, references: tuple[Reference, ...]
 
 def by_view(known: pl.DataFrame, asked: Asked, references: tuple[Reference, ...]) -> Figure:
     """The gain by view: of one country a mark, of several the spread over countries."""
+    from corridors.scenarios.loop_gain import told
+
     single = known["country"].n_unique() == 1
     order = known["label"].unique(maintain_order=True).to_list()
     data = (
@@ -57,9 +58,9 @@ def by_view(known: pl.DataFrame, asked: Asked, references: tuple[Reference, ...]
     chart = alt.layer(*layers).properties(width=charts.WIDTH - 200, height=26 * data.height)
     ends = data.sort("middle")
     low, high = ends.row(0, named=True), ends.row(-1, named=True)
-    title = f"Gain from {low['middle']:.3f} ({low['label']}) to {high['middle']:.3f} ({high['label']})"
+    title = f"Gain from {told(low['middle'])} ({low['label']}) to {told(high['middle'])} ({high['label']})"
     shown = f"Gain by view, {asked.about}" if single else f"Median gain by view, {asked.about}"
-    said = "; ".join(f"{row['label']}: {row['middle']:.3f}" for row in data.iter_rows(named=True))
+    said = "; ".join(f"{row['label']}: {told(row['middle'])}" for row in data.iter_rows(named=True))
     return charts.figure(
         "views", title, shown, chart, data, alternative=f"{said}.", quality=[QUALITY], references=references,
         note="" if single else "Line: from the tenth to the ninetieth of a hundred countries.",

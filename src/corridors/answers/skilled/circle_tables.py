@@ -12,6 +12,8 @@ from corridors.parameters import disputes, view
 from corridors.scenarios.assumptions import UNDECIDED
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from corridors.scenarios.loop_gain import LoopGain
 
 VIEWS = (
@@ -54,8 +56,22 @@ def by_lever(found: LoopGain) -> pl.DataFrame:
     return frame.with_columns(pl.col("change").fill_nan(None)).drop_nulls("change").sort("country", "change")
 
 
-def summary(views: pl.DataFrame, levers: pl.DataFrame) -> pl.DataFrame:
-    """A row for each country: gain and root where no view is taken, lowest and highest over views, the best lever."""
+def ranked(found: LoopGain) -> tuple[str, ...]:
+    """The countries that are ranked: large enough, with known remittances."""
+    return tuple(code for code, yes in zip(found.countries, found.ranked, strict=True) if yes)
+
+
+def summary(views: pl.DataFrame, levers: pl.DataFrame, ranks: Collection[str] | None = None) -> pl.DataFrame:
+    """A row for each country: gain and root where no view is taken, lowest and highest over views, the best lever.
+
+    Args:
+        views, levers: of `by_view` and `by_lever`; ranks: the countries that are ranked, which stand first, by default
+            all.
+    Returns: `country, ranked, gain, root, quality, lowest, lowest_view, highest, highest_view, lever, change`; the last
+        two are null where no lever lowers the gain by `loop_gain.NOTHING`.
+    """
+    from corridors.scenarios.loop_gain import NOTHING
+
     base = views.filter(view=UNDECIDED).select("country", "gain", "root", "quality")
     ends = (
         views.sort("gain")
@@ -65,9 +81,11 @@ def summary(views: pl.DataFrame, levers: pl.DataFrame) -> pl.DataFrame:
             highest=pl.col("gain").last(), highest_view=pl.col("label").last(),
         )
     )  # fmt: skip
-    best = levers.filter(pl.col("change") < 0).sort("change").group_by("country", maintain_order=True).first()
+    felt = levers.filter(pl.col("change") <= -NOTHING)
+    best = felt.sort("change").group_by("country", maintain_order=True).first()
     joined = base.join(ends, on="country").join(best.drop("quality"), on="country", how="left")
-    return joined.sort("gain", "country", descending=[True, False])
+    stands = pl.lit(True) if ranks is None else pl.col("country").is_in(list(ranks))
+    return joined.with_columns(ranked=stands).sort("ranked", "gain", "country", descending=[True, True, False])
 
 
 def dispute() -> str:

@@ -35,7 +35,8 @@ CAVEATS = (
     "The circle of the model runs through ties abroad, pay abroad, income, money sent home and schooling; the quality "
     "of hospitals, schools and public offices that those who leave would have kept up is not in it.",
     "In the world's table countries are disturbed in groups, so that a little of what others do is in each number "
-    "(through pay in shared destinations); a country asked about by name is disturbed alone.",
+    "(through pay in shared destinations); a country asked about by name is disturbed alone. Countries with less than "
+    "a million people, or into which no remittances are known, are not ranked and stand after the others.",
     "Levers are compared at a tenth (of a share, or a tenth more) and for prices at three per cent, our own choice; "
     "what a tenth costs is not compared.",
 )
@@ -48,7 +49,6 @@ COLUMNS = {
     "highest_view": Column("which"),
     "root": Column("Long-run factor", "number"),
     "lever": Column("Lever that lowers it most"),
-    "change": Column("by", "number"),
 }
 BY_VIEW = {
     "country": Column("Country", "area"),
@@ -63,6 +63,8 @@ LEVERS = {
 }
 MANY = 3
 """Countries that the world's finding names."""
+PLACES = 4
+"""Decimals of what a lever does that a table shows: one more than a gain has in a sentence."""
 
 
 def answer(asked: Asked, cited: References) -> Content:
@@ -75,7 +77,7 @@ def answer(asked: Asked, cited: References) -> Content:
     known = views.drop_nulls("gain")
     if known.is_empty():
         return _nobody(asked, references)
-    summary = tables.summary(known, levers)
+    summary = tables.summary(known, levers, tables.ranked(found))
     return Content(
         finding=_of_country(asked, known, levers) if asked.country else _of_world(asked, known, summary),
         definition=DEFINITION,
@@ -90,28 +92,55 @@ def answer(asked: Asked, cited: References) -> Content:
 
 
 def _of_world(asked: Asked, known: pl.DataFrame, summary: pl.DataFrame) -> str:
+    from corridors.scenarios.loop_gain import told
+
     runaway = known.filter(pl.col("gain") >= 1)
     where = "in no country of" if runaway.is_empty() else f"in {runaway['country'].n_unique()} of"
     place = "the world" if asked.codes is None else asked.spoken
-    top = summary.sort("highest", descending=True).head(MANY)
+    shown = _ranked(summary)
+    top = shown.sort("highest", descending=True).head(MANY)
     first = listed([f"{named(row['country'])} ({row['highest']:.2f})" for row in top.iter_rows(named=True)])
     middle = known.group_by("label", maintain_order=True).agg(pl.col("gain").median()).sort("gain")
     low, high = middle.row(0, named=True), middle.row(-1, named=True)
     words = f"Under every view that was tried, skilled emigration runs away by itself {where} {place}"
     if not runaway.is_empty():
         words = f"Under some views, skilled emigration runs away by itself {where} the countries of {place}"
-    slowest = known.sort("root").row(-1, named=True)
+    slowest = known.filter(pl.col("country").is_in(shown["country"].to_list())).sort("root").row(-1, named=True)
     which = f"{named(slowest['country'])}, “{slowest['label']}”"
-    levers = summary.drop_nulls("lever")["lever"].value_counts(sort=True)
-    said = f"; the lever that lowers it most is {levers['lever'][0].lower()} in most of them" if levers.height else ""
+    among = "of countries with a million people or more and known remittances, " if summary["ranked"].any() else ""
     return (
-        f"{words}: of one per cent more who leave, a median of {low['gain']:.3f} per cent follows in the next five "
-        f"years under “{low['label']}” and {high['gain']:.3f} under “{high['label']}”, at most from {first}; in "
-        f"the long run the factor from five years to five years is at most {slowest['root']:.2f} ({which}){said}."
+        f"{words}: of one per cent more who leave, a median of {told(low['gain'])} per cent follows in the next five "
+        f"years under “{low['label']}” and {told(high['gain'])} under “{high['label']}”; {among}most follows "
+        f"from {first}, and in the long run the factor from five years to five years is at most {slowest['root']:.2f} "
+        f"({which}); {_best_levers(summary)}."
     )
 
 
+def _ranked(summary: pl.DataFrame) -> pl.DataFrame:
+    """The countries that are ranked; all, where none of those asked about is."""
+    return summary.filter("ranked") if summary["ranked"].any() else summary
+
+
+def _best_levers(summary: pl.DataFrame) -> str:
+    """Which levers lower the gain by what can be told, and where."""
+    from corridors.scenarios.loop_gain import NOTHING
+
+    felt = summary.drop_nulls("lever")
+    if felt.is_empty():
+        return f"no lever that was tried lowers it anywhere by as much as {NOTHING}"
+    most = felt["lever"].value_counts(sort=True)["lever"][0].lower()
+    if felt.height > MANY:
+        return f"in {felt.height} countries a lever lowers it by {NOTHING} or more, most often {most}"
+    where = [
+        f"{lever.lower()} in {listed([named(code) for code in rows['country']])}"
+        for (lever,), rows in felt.group_by("lever", maintain_order=True)
+    ]
+    return f"no lever that was tried lowers it by as much as {NOTHING}, but for {listed(where)}"
+
+
 def _of_country(asked: Asked, known: pl.DataFrame, levers: pl.DataFrame) -> str:
+    from corridors.scenarios.loop_gain import NOTHING, told
+
     ordered = known.sort("gain")
     low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
     if high["gain"] < 1:
@@ -122,24 +151,35 @@ def _of_country(asked: Asked, known: pl.DataFrame, levers: pl.DataFrame) -> str:
         words = "runs away under some views and dies out under others"
     best = levers.sort("change").row(0, named=True) if levers.height else {"lever": "", "change": 0.0}
     helps = (
-        f"; {best['lever'].lower()} lowers it most, by {abs(best['change']):.3f}" if best["change"] < 0 else
-        "; none of the levers tried lowers it"
+        f"; {best['lever'].lower()} lowers it most, by {told(abs(best['change']))}" if best["change"] <= -NOTHING else
+        f"; none of the levers tried lowers it by as much as {NOTHING}"
     )  # fmt: skip
     return (
-        f"Skilled emigration from {asked.spoken} {words}: of one per cent more who leave, {low['gain']:.3f} per cent "
-        f"(“{low['label']}”) to {high['gain']:.3f} (“{high['label']}”) follows in the next five years{helps}."
+        f"Skilled emigration from {asked.spoken} {words}: of one per cent more who leave, {told(low['gain'])} per cent "
+        f"(“{low['label']}”) to {told(high['gain'])} (“{high['label']}”) follows in the next five years{helps}."
     )
 
 
 def _data(
     asked: Asked, summary: pl.DataFrame, known: pl.DataFrame, levers: pl.DataFrame, references: tuple[Reference, ...]
 ) -> tuple[Data, ...]:
+    from corridors.scenarios.loop_gain import NOTHING, told
+
     own = asked.country is not None
+    best = [
+        f"{lever}, by {told(abs(change))}" if lever else f"none by {NOTHING} or more"
+        for lever, change in summary.select("lever", "change").iter_rows()
+    ]
+    summary = summary.with_columns(lever=pl.Series(best, dtype=pl.String))
+    seen = pl.col("change").abs() >= 10.0**-PLACES / 2
+    levers = levers.with_columns(change=pl.when(seen).then(pl.col("change").round(PLACES)).otherwise(0.0))
     made = (
-        Data("gains", "Gain of the loop of skilled emigration", summary, COLUMNS, references, most=30),
+        Data("gains", "Gain of the loop of skilled emigration", summary, COLUMNS, references, most=30,
+             note="" if own else "First the countries with a million people or more and known remittances."),
         Data("views", "Gain by view", known, BY_VIEW, references, most=14 if own else 7),
         Data("levers", "What each lever does to the gain, where no view is taken", levers, LEVERS, references,
-             note="A negative number damps the loop.", most=14 if own else 7),
+             note=f"A negative number damps the loop; less than {NOTHING} prints as nothing in a gain.",
+             most=14 if own else 7),
     )  # fmt: skip
     made = (made[1], made[2], made[0]) if own else made
     return (*made, whatif.assumptions(tables.VIEWS, NAMES, references))
@@ -148,11 +188,13 @@ def _data(
 def _facts(asked: Asked, summary: pl.DataFrame, references: tuple[Reference, ...]) -> tuple[Fact, ...]:
     if asked.country is None:
         return ()
+    from corridors.scenarios.loop_gain import told
+
     row = summary.row(0, named=True)
     return (
-        Fact("Gain where no view is taken", row["gain"], f"{row['gain']:.3f}", "per cent for one per cent",
+        Fact("Gain where no view is taken", row["gain"], told(row["gain"]), "per cent for one per cent",
              "2025-2035", whatif.QUALITY, references[:3]),
-        Fact("Long-run factor", row["root"], f"{row['root']:.3f}", "from five years to five years", "2025-2040",
+        Fact("Long-run factor", row["root"], told(row["root"]), "from five years to five years", "2025-2040",
              whatif.QUALITY, references[:3]),
     )  # fmt: skip
 
