@@ -74,7 +74,7 @@ def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(browser, si
 
     browser.get(f"{site}/?kind=map")
     stops = []
-    for _ in range(18):
+    for _ in range(21):
         pressed(browser, Keys.TAB)
         stops.append(
             browser.execute_script(
@@ -87,7 +87,7 @@ def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(browser, si
     kinds = [stop["what"] for stop in stops]
     assert kinds[0] == "A.skip" and kinds[1] == "A.home"
     assert kinds.count("SELECT.") == 2 and "BUTTON." in kinds
-    assert kinds[17].startswith("DIV.scroll"), "after form and tabs comes the table, not each shape of the map"
+    assert kinds[20].startswith("DIV.scroll"), "after form and tabs comes the table, not each shape of the map"
     assert all(stop["shown"] and stop["ring"] and not stop["inside"] for stop in stops), stops
     browser.get(f"{site}/data")
     pressed(browser, Keys.TAB)

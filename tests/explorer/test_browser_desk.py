@@ -109,7 +109,7 @@ def test_from_a_question_to_a_scenario_to_a_brief(browser, site, leads, shown):
     assert "origins: [Nepal]" in browser.find_element("id", "text").text
     run(browser, leads, shown)
     assert "/desk/runs/" in browser.current_url
-    assert browser.find_element("tag name", "h1").text == "Sending money home costs three per cent"
+    assert browser.find_element("tag name", "h1").text == "Sending money home costs three per cent, for Nepal"
     assert len(browser.find_elements("css selector", "figure svg")) >= 3
     assert browser.find_element("link text", "YAML").get_attribute("href").endswith("/file?form=yaml")
     printed = browser.execute_cdp_cmd("Page.printToPDF", {})["data"]
@@ -169,6 +169,16 @@ def test_one_outcome_leads_to_the_disputes_behind_it(browser, site, finished, le
     assert "The views differ on the direction" in said(browser)
     leads(browser.find_element("css selector", "form[action*=disagreement] button").click)
     shown(lambda: "emigrants of NPL" in said(browser))
+
+
+def test_charts_fit_a_telephone_and_stay_wide_elsewhere(browser, site, width, finished):
+    for pixels, kind in ((1280, "for-wide"), (360, "for-narrow")):
+        width(pixels)
+        browser.get(finished)
+        drawn = [one for one in browser.find_elements("css selector", "figure .figure svg") if one.is_displayed()]
+        assert drawn and all(kind in one.find_element("xpath", "..").get_attribute("class") for one in drawn)
+        boxes = "return [...document.querySelectorAll('figure .figure')].map(e => e.scrollWidth - e.clientWidth)"
+        assert max(browser.execute_script(boxes)) <= 0
 
 
 def test_the_desk_works_without_a_script(browser, site, leads):

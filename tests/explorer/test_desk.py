@@ -10,10 +10,11 @@ from base64 import urlsafe_b64encode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 from starlette.testclient import TestClient
 
 from corridors.errors import CorridorsError, InvalidInput
-from corridors.explorer import Settings, create_app, figures, results
+from corridors.explorer import Settings, create_app, figures, one_outcome, results
 from corridors.explorer.desk_form import empty, filled
 from corridors.explorer.desk_levers import facts
 from corridors.explorer.desk_start import about, bounded, packed, questions, unpacked
@@ -293,7 +294,8 @@ def test_results_show_the_parties_by_view_with_a_table_behind_each_chart(client,
     words = catalogue(language)
     for party in results.PARTIES:
         assert f"<h2>{words[f'party_{party}']}</h2>" in page.replace("&#39;", "'")
-    assert page.count("<svg role=") == page.count("<details") == len(results.PARTIES)
+    assert page.count("<svg role=") == 2 * len(results.PARTIES)  # each chart wide, and narrow for phones
+    assert page.count("<summary>" + words["data_behind"].replace("'", "&#39;")) == len(results.PARTIES)
     assert "Remittances replace moves" in page and "Skilled emigration drains" in page
     for form in ("csv", "json", "yaml", "md", "html"):
         answer = client.get(f"{finished[0]}/file?form={form}")
@@ -319,10 +321,69 @@ def test_the_numbers_of_the_page_are_those_of_the_study(client, finished):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_results_name_the_places_asked_about_and_the_countries_of_both_sides(client, finished, language):
+    page = client.get(f"{finished[0]}?lang={language}").text
+    assert ", for Nepal</h1>" in page
+    accounts = page.partition('<details class="accounts">')[2].partition("</details>")[0]
+    assert '<span lang="en">Nepal.</span>' in accounts and '<span lang="en">Qatar.</span>' in accounts
+    rule = catalogue(language)["result_hosts_rule"][:30]
+    assert rule in accounts
+
+
+def test_a_year_is_chosen_by_the_address(client, finished):
+    made = results.read(kept(client), finished[0][-16:], 2035)
+    page = client.get(f"{finished[0]}?year=2035").text
+    assert made.year == 2035 and "What it would mean in 2035" in page and f'{finished[0]}?year=2040"' in page
+    one = client.get(f"{finished[0]}/views?outcome=hosts&year=2035").text
+    choice = one.partition('class="screen years"')[2].partition("</p>")[0]
+    assert "Natives at home, 2035" in one and "outcome=hosts" in choice
+    assert client.get(f"{finished[0]}?year=2034").status_code == 404
+    assert client.get(f"{finished[0]}?year=soon").status_code == 422
+
+
+def test_the_way_to_the_last_year_is_shown_of_each_partys_largest_change(client, finished):
+    study, steps = kept(client).study(finished[0][-16:]), results.path(kept(client), finished[0][-16:])
+    assert [step.party for step in steps] == list(results.PARTIES)
+    for step in steps:
+        last = study.effects(step.row.name, year=2050).to_dicts()[0]
+        assert len(step.changes) == len(study.years) and step.changes[-1].amount == pytest.approx(last["effect"])
+
+
+def test_what_is_zero_everywhere_is_said_to_be_not_known(client, finished, monkeypatch):
+    from corridors.report import study_rows
+
+    name, real = "migrants_recruitment_months", study_rows._effects
+
+    def nothing(made, asked, *rest):
+        rows = real(made, asked, *rest)
+        return [row | {"baseline": 0.0, "effect": 0.0} for row in rows] if asked == name else rows
+
+    monkeypatch.setattr(study_rows, "_effects", nothing)
+    results._read.cache_clear()
+    one_outcome._read.cache_clear()
+    made = results.read(kept(client), finished[0][-16:], 2040)
+    assert made.unknown["migrants"] == ("Cost of the job where it is published",)
+    assert name not in [row.name for row in made.rows["migrants"]]
+    row = client.get(f"{finished[0]}?year=2040").text.partition("Cost of the job where it is published</th>")[2]
+    assert "not known" in row[:80]
+    page = client.get(f"{finished[0]}/views?outcome={name}&year=2040").text
+    assert "Nothing is known of this here." in page and "/disagreement" not in page
+    results._read.cache_clear()
+    one_outcome._read.cache_clear()
+
+
+def test_money_is_told_in_dollars_too_and_few_draws_from_lowest_to_highest(client, finished):
+    page = client.get(finished[0]).text
+    row = page.partition(", international dollars a year</small>")[2].partition("</tr>")[0]
+    assert row.count(" dollars</small>") == 3
+    assert "from the lowest to the highest" in page and "95% of them" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_outcome_is_shown_by_view_for_a_party_or_a_country(client, finished, language):
     words, study = catalogue(language), kept(client).study(finished[0][-16:])
     party = client.get(f"{finished[0]}/views?outcome=stayers_received&lang={language}").text
-    assert words["views_differ"].partition("{")[0].replace("'", "&#39;") in party and party.count("<svg role=") == 1
+    assert words["views_differ"].partition("{")[0].replace("'", "&#39;") in party and party.count("<svg role=") == 2
     assert f"{words['result_silent']}:" in party.replace("&#39;", "'") and "Skilled emigration drains" in party
     page = client.get(f"{finished[0]}/views?outcome=emigrants&country=Nepal&lang={language}").text
     row = study.effects("emigrants", country="NPL").filter(view="remittances-replace").to_dicts()[0]
@@ -353,6 +414,10 @@ def test_the_disputes_behind_an_outcome_are_worked_out_in_a_run_of_their_own(cli
     address = begun.headers["location"]
     until(lambda: client.get(f"/api/v1/runs/{address[-16:]}").json()["state"] == "done")
     page = client.get(address)
+    again = client.get(f"{finished[0]}/views?outcome=emigrants&country=NPL").text
+    assert f'href="{address}"' in again and "Work it out" not in again
+    other = client.get(f"{finished[0]}/views?outcome=immigrants&country=NPL").text
+    assert "Work it out" in other and f'href="{address}"' not in other
     assert "emigrants of NPL" in page.text and "What the views differ on" in page.text
     assert client.get(f"{address}/file?form=json").json() == {"about": "emigrants of NPL"}
     assert client.get(f"{address}/file?form=yaml").text.startswith("scenario: first")
@@ -406,6 +471,13 @@ def test_a_question_offers_the_desk(client):
 def test_places_may_have_commas_in_their_names():
     assert places("Congo, Democratic Republic of the; Nepal")[-1] == "Nepal"
     assert places("Nepal, India; Qatar") == ("Nepal", "India", "Qatar")
+
+
+def test_the_desk_says_what_each_view_holds(client):
+    page = client.get("/desk").text
+    for view in views():
+        assert f"<small>{escape(view.statement)}</small>" in page
+    assert "empty: everywhere" not in page.partition("Whose accounts")[2]
 
 
 def test_a_chart_shows_only_views_that_make_a_difference(client, finished):

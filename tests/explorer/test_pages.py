@@ -1,6 +1,7 @@
 """The pages: they load nothing from elsewhere, say what went wrong, and are guarded."""
 
 import re
+import threading
 import tomllib
 from importlib.resources import files
 
@@ -127,3 +128,51 @@ def test_a_file_of_an_answer_has_its_name(client):
     response = client.get("/questions/stocks/file?form=csv&country=TON")
     assert response.headers["content-disposition"] == 'attachment; filename="stocks-TON.csv"'
     assert response.text.startswith("origin,destination")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_front_page_says_what_this_is_and_leads_to_questions_and_the_desk(client, language):
+    page = client.get(f"/?lang={language}").text
+    assert catalogue(language)["front_lead"][:40] in page.replace("&#39;", "'")
+    tail = "&amp;lang=fr" if language == "fr" else ""
+    assert f'/desk?ask=remittance-cost&amp;country=NPL{tail}"' in page
+
+
+def test_a_search_says_what_it_did(client):
+    page = client.get("/questions?search=cheaper+remittances+Nepal").text
+    assert "/questions/remittance-cost" in page and "Not searched for: Nepal." in page and "some of them" not in page
+    assert "some of them" in client.get("/questions?search=remittances+zebra").text
+
+
+@pytest.mark.parametrize(("language", "factor"), [("en", "2.6"), ("fr", "2,6")])
+def test_the_scores_of_methods_are_in_words(client, language, factor):
+    page = client.get(f"/method?lang={language}").text
+    assert "pseudo-Bayes, as published <small" in page and "abel_cohen_2022/da_pb_closed</small>" in page
+    how = page.partition("<h2>")[2]
+    assert factor in how and "69" in how
+
+
+def test_a_long_answer_is_waited_for_on_a_page_that_looks_again(client, monkeypatch):
+    from corridors.explorer import evidence, pages
+
+    ready, real = threading.Event(), evidence.answered
+
+    def slow(identifier, subject):
+        ready.wait(20)
+        return real("stocks", evidence.Subject("TON"))
+
+    monkeypatch.setattr(evidence, "answered", slow)
+    monkeypatch.setattr(pages, "PATIENCE", 0.05)
+    waiting = client.get("/questions/three-rs?origin=Nepal")
+    assert waiting.status_code == 200 and int(waiting.headers["refresh"]) > 0 and "etag" not in waiting.headers
+    assert "being worked out" in waiting.text and '"/questions/three-rs?origin=Nepal"' in waiting.text
+    ready.set()
+    monkeypatch.setattr(pages, "PATIENCE", 20.0)
+    answer = client.get("/questions/three-rs?origin=Nepal")
+    assert "being worked out" not in answer.text and "Tonga" in answer.text and "refresh" not in answer.headers
+
+
+def test_what_is_wrong_with_a_long_question_is_said_once_it_is_known(client):
+    page = client.get("/questions/three-rs?origin=Nepaul")
+    assert page.status_code == 422 and "Nepal" in page.text
+    assert client.get("/questions/three-rs?origin=Nepaul").status_code == 422

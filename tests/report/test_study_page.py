@@ -3,8 +3,10 @@
 import json
 import re
 
+import polars as pl
 import pytest
 
+from corridors.policy.levers import LEVERS
 from corridors.report import study_page, study_words
 from corridors.report.render import to_json
 from corridors.scenarios import Scenario
@@ -21,6 +23,36 @@ def test_every_outcome_of_a_party_has_a_phrase():
     named = {one.name for one in outcomes().values() if one.of in PARTIES}
     assert named == set(study_words.PHRASES)
     assert all(name in named for told in study_words.TOLD.values() for name in told)
+
+
+DIRECT = {
+    "legal_capacity": "migrants", "visa": "migrants", "visa_refusals": "migrants_irregular",
+    "free_movement": "migrants", "resettlement": "migrants",
+    "enforcement": "migrants_smuggling_price", "employer_checks": "migrants_irregular",
+    "regularisation": "migrants_irregular", "recruitment_cost": "migrants_recruitment_months",
+    "recognition": "migrants_income", "integration_services": "migrants_income", "asylum_waiting": "migrants_income",
+    "naturalisation": "migrants_income", "remittance_price": "migrants_sending_price", "return_support": "migrants",
+    "portability": "migrants", "aid": "migrants", "farm_subsidies": "migrants", "growth": "stayers_income",
+    "investment": "stayers_income", "conflict": "migrants", "conflict_intensity": "migrants",
+    "ratification": "migrants_covered",
+}  # fmt: skip
+"""What each lever acts on first, of what parties count."""
+
+
+def test_a_sentence_tells_what_each_lever_acts_on():
+    assert set(DIRECT) == set(LEVERS)
+    for lever, outcome in DIRECT.items():
+        assert outcome in study_words.TOLD[outcomes()[outcome].of], lever
+
+
+def test_cheaper_sending_leads_the_sentence_of_migrants_and_trifles_are_none(made):
+    frame = study_page.party_frame(made, "migrants")
+    said = study_words.sentence(frame, "migrants", 2050)
+    assert said.startswith("For migrants by 2050, all views agree that the cost of sending money falls by about")
+    assert "points" in said and "smuggler" not in said
+    told = study_words.told_of(frame, "migrants")
+    size = told.group_by("what", maintain_order=True).agg(pl.col("percent").abs().max())["percent"].to_list()
+    assert size == sorted(size, reverse=True)
 
 
 def test_the_page_shows_each_party_lever_source_and_view(made):

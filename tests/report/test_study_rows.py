@@ -4,8 +4,10 @@ from typing import ClassVar
 
 import polars as pl
 import pytest
+import xarray as xr
 
 from corridors.report.study_rows import outcome_row, shown_views
+from corridors.scenarios.outcomes import outcomes
 
 VIEWS = ("undecided", "brain-drain")
 
@@ -16,12 +18,19 @@ class Made:
     views, bearing = (*VIEWS, "idle"), ("brain-drain",)
     labels: ClassVar = {"undecided": "No view", "brain-drain": "A", "idle": "B"}
 
+    years = (2050,)
+
     def __init__(self, *rows: tuple[float, float | None, float | None]) -> None:
         keys = ("view", "baseline", "effect", "low", "high")
         every = zip(VIEWS, rows, strict=True)
         self.frame = pl.DataFrame([dict(zip(keys, (v, b, e, low, low), strict=True)) for v, (b, e, low) in every])
 
-    def effects(self, name: str, *, country: str | None = None) -> pl.DataFrame:
+        draws = [[[[0.0 if low is None else low]] * 4 for *_, low in rows]]
+        at = {"measure": ["effect"], "view": list(VIEWS), "time": [2050]}
+        of = xr.DataArray(draws, at, ("measure", "view", "draw", "time"))
+        self.parties = {name: of.copy() for name in outcomes()}
+
+    def effects(self, name: str, *, country: str | None = None, year: int | None = None) -> pl.DataFrame:
         return self.frame
 
 
@@ -58,3 +67,24 @@ def test_an_outcome_without_numbers_has_no_row(lacking):
 def test_views_that_make_no_difference_are_named_apart():
     bear, silent = shown_views(Made((1.0, 1.0, None), (1.0, 1.0, None)))
     assert bear == {"undecided": "No view", "brain-drain": "A"} and silent == ("B",)
+
+
+def test_few_draws_range_from_the_lowest_to_the_highest():
+    made = Made((100.0, 1.0, 1.0), (100.0, 1.0, 1.0))
+    made.parties["hosts"][0, :, :, 0] = [1.0, -2.0, 0.0, 5.0]
+    assert [(one.low, one.high) for one in outcome_row(made, "hosts", VIEWS).changes] == [(-2.0, 5.0)] * 2
+
+
+def test_what_is_zero_with_and_without_the_measures_is_not_known():
+    nothing = Made((0.0, 0.0, None), (0.0, 0.0, None))
+    assert outcome_row(nothing, "migrants_recruitment_months", VIEWS).unknown
+    assert outcome_row(nothing, "hosts_irregular", VIEWS).unknown
+    assert not outcome_row(nothing, "hosts_wage_low", VIEWS).unknown
+    assert not outcome_row(Made((0.0, 0.0, None), (0.0, 2.0, None)), "migrants_deaths", VIEWS).unknown
+
+
+def test_less_than_one_person_and_a_sliver_of_a_per_cent_are_no_change():
+    people = outcome_row(Made((0.0, -0.449, None), (0.0, 0.2, None)), "migrants", VIEWS)
+    assert people.none(-0.449) and not people.none(-1.2)
+    income = outcome_row(Made((9000.0, 20.0, None), (9000.0, 20.0, None)), "stayers_income", VIEWS)
+    assert income.money and income.changes[0].amount == 20.0 and income.none(0.001) and not income.none(0.2)

@@ -19,6 +19,7 @@ from corridors.explorer.jobs import Run
 from corridors.explorer.respond import HTML, tagged
 from corridors.explorer.views import language_of, shown
 from corridors.explorer.wording import words
+from corridors.report.study_places import titled
 
 router = APIRouter()
 MOST_COMPARED = 4
@@ -43,8 +44,8 @@ def runs_page(request: Request) -> Response:
 
 
 @router.get("/desk/runs/{identifier}")
-def run_page(request: Request, identifier: str) -> Response:
-    """One run: how far it is, what went wrong, or its results."""
+def run_page(request: Request, identifier: str, year: int | None = None) -> Response:
+    """One run: how far it is, what went wrong, or its results in one year, by default the last."""
     found = runs_of(request).get(identifier)
     if found.state != "done":
         text = shown(request, "desk_run.html", run=found, change=_change(found), text=yaml_of(found.given),
@@ -54,12 +55,12 @@ def run_page(request: Request, identifier: str) -> Response:
         return tagged(ground.run_page(request, found, runs_of(request).results(identifier)), HTML, HEADERS)
     if isinstance(found.given, Dispute):
         return tagged(_dispute_page(request, found), HTML, HEADERS)
-    made = results.read(runs_of(request), identifier)
+    made = results.read(runs_of(request), identifier, year)
     say = partial(words, language_of(request))
     charts = {party: chart(made, party, say(f"party_{party}")) for party in results.PARTIES}
     text = shown(
         request, "desk_results.html", run=found, packed=packed(found.given.text()), made=made,
-        parties=results.PARTIES, figures=charts, forms=BRIEFS,
+        parties=results.PARTIES, figures=charts, forms=BRIEFS, steps=results.path(runs_of(request), identifier),
         offered=one_outcome.offered(runs_of(request), identifier), **numbers(request),
     )  # fmt: skip
     return tagged(text, HTML, HEADERS)
@@ -68,19 +69,20 @@ def run_page(request: Request, identifier: str) -> Response:
 @router.get("/desk/runs/{identifier}/views")
 def views_page(
     request: Request, identifier: str, outcome: Annotated[str, Query(max_length=60)],
-    country: Annotated[str, Query(max_length=80)] = "",
+    country: Annotated[str, Query(max_length=80)] = "", year: int | None = None,
 ) -> Response:  # fmt: skip
-    """What each view makes of one outcome of a run, and the way to the disputes behind it."""
+    """What each view makes of one outcome of a run, and the way to the disputes behind it, worked out or not yet."""
     runs = runs_of(request)
     found, asked = runs.get(identifier), one_outcome.Asked(outcome, country or None)
-    made = one_outcome.read(runs, identifier, asked)
+    made = one_outcome.read(runs, identifier, asked, year)
     say = partial(words, language_of(request))
     figure = chart(made, one_outcome.ROWS, say("views_chart"), every=True)
     text = shown(
         request, "desk_views.html", run=found, made=made, row=made.rows[one_outcome.ROWS][0], figure=figure,
-        asked=asked, offered=one_outcome.offered(runs, identifier), **numbers(request),
+        asked=asked, offered=one_outcome.offered(runs, identifier),
+        worked=one_outcome.worked_out(runs, identifier, asked), **numbers(request),
     )  # fmt: skip
-    return tagged(text, HTML, HEADERS)
+    return Response(text, headers=HEADERS, media_type=HTML)
 
 
 @router.post("/desk/runs/{identifier}/disagreement")
@@ -153,5 +155,10 @@ def _dispute_page(request: Request, run: Run) -> str:
     """The page of a disagreement: the answer that its run wrote down."""
     from markupsafe import Markup
 
+    assert isinstance(run.given, Dispute)
+    title = titled(run.given.scenario)
     part = (runs_of(request).results(run.identifier) / FRAGMENT).read_text(encoding="utf-8")
-    return shown(request, "desk_dispute.html", run=run, part=Markup(part), change=_change(run), forms=(*FORMS, "yaml"))
+    return shown(
+        request, "desk_dispute.html", run=run, title=title, part=Markup(part), change=_change(run),
+        forms=(*FORMS, "yaml"),
+    )  # fmt: skip

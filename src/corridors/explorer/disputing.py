@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING
 
 from corridors.explorer.given import SAMPLES
@@ -36,6 +37,8 @@ def dispute(given: Dispute, place: Path, told: Told) -> None:
     from corridors.answers import forms
     from corridors.answers.governance.scenario_answer import answered
     from corridors.content.page import page
+    from corridors.explorer.drawing import picture
+    from corridors.explorer.narrow import both
     from corridors.scenarios.disagreement import disagreement
 
     def tell(what: str, done: int, of: int) -> None:
@@ -45,7 +48,9 @@ def dispute(given: Dispute, place: Path, told: Told) -> None:
     made = answered(found, command(given))
     write_together(
         {
-            place / FRAGMENT: page("corridors.explorer", "dispute_part.html", answer=made),
+            place / FRAGMENT: page(
+                "corridors.explorer", "dispute_part.html", answer=made, svg=partial(both, draw=picture)
+            ),
             place / FORMS["html"]: forms.to_html(made),
             place / FORMS["md"]: forms.to_markdown(made),
             place / FORMS["json"]: forms.to_json(made),

@@ -18,6 +18,7 @@ MOST_ROWS = 10
 APART = 0.05
 """Of the largest effect on an outcome; a view that differs less from no view on every outcome is in the table only."""
 LARGE = (1e9, 1e6)
+EXACT = 1000
 SMALLEST = 5e-4
 """Per cent, points or yardsticks; the runs tell nothing smaller from no change."""
 
@@ -67,13 +68,15 @@ def _unit(row: Row) -> str:
 
 
 def signed(value: float | None) -> str:
-    """A change with its sign and two digits that count; one too small to be told from none is none.
+    """A change with its sign and two digits that count, three of a large one; one too small to be told is none.
 
-    >>> signed(12.345), signed(-0.0456), signed(0.0), signed(2e-5)
-    ('+12', '-0.046', '0', '0')
+    >>> signed(12.345), signed(-0.0456), signed(0.0), signed(2e-5), signed(-163_358_720)
+    ('+12', '-0.046', '0', '0', '-163 m')
     """
     if value is None or abs(value) < SMALLEST:
         return "" if value is None else "0"
+    if abs(value) >= EXACT:
+        return f"{'+' if value > 0 else '-'}{amount(abs(value))}"
     digits = max(0, 1 - math.floor(math.log10(abs(value))))
     return f"{value:+,.{digits}f}"
 
@@ -81,17 +84,19 @@ def signed(value: float | None) -> str:
 def amount(value: float | None) -> str:
     """An amount with three digits that count; nothing where there is none.
 
-    >>> amount(1234567), amount(0.123456), amount(8.2e9)
-    ('1.23 m', '0.123', '8.2 bn')
+    >>> amount(1234567), amount(0.123456), amount(8.2e9), amount(12345)
+    ('1.23 m', '0.123', '8.2 bn', '12,300')
     """
     if value is None:
         return ""
     for size, name in zip(LARGE, ("bn", "m"), strict=True):
         if abs(value) >= size:
             return f"{value / size:,.3g} {name}" if abs(value) < 1000 * size else f"{value / size:,.0f} {name}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return f"{float(f'{value:.3g}'):,.0f}" if abs(value) >= EXACT else f"{value:.3g}"
 
 
 def local(say: Callable[..., str], text: str) -> str:
-    """A number with the marks of a language in place of the English ones."""
-    return text.translate({ord(","): say("thousands"), ord("."): say("decimal"), ord("-"): "\u2212"})
+    """A number with the marks of a language, and its words for millions and billions, in place of the English ones."""
+    digits, _, word = text.partition(" ")
+    spelt = f"{digits} {say(f'short_{word}')}" if word else digits
+    return spelt.translate({ord(","): say("thousands"), ord("."): say("decimal"), ord("-"): "\u2212"})

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from corridors.errors import InvalidInput
+from corridors.errors import InvalidInput, UnknownName
 from corridors.explorer.given import Dispute, Search
-from corridors.explorer.results import KEPT, PARTIES, Results
+from corridors.explorer.results import KEPT, PARTIES, Results, header, year_of
 from corridors.report.study_rows import outcome_row, shown_views
 
 if TYPE_CHECKING:
-    from corridors.explorer.jobs import Runs
+    from corridors.explorer.jobs import Run, Runs
     from corridors.scenarios.study import Study
 
 ROWS = "one"
@@ -80,30 +80,33 @@ def offered(runs: Runs, identifier: str) -> Offered:
 
 
 @lru_cache(KEPT)
-def _read(runs: Runs, identifier: str, asked: Asked) -> Results:
+def _read(runs: Runs, identifier: str, asked: Asked, year: int | None) -> Results:
     made = runs.study(identifier)
-    at = asked.checked(made)
-    views, silent = shown_views(made)
-    row = outcome_row(made, at.outcome, tuple(views), country=at.country)
+    at, when = asked.checked(made), year_of(made, year)
+    row = outcome_row(made, at.outcome, tuple(shown_views(made)[0]), country=at.country, year=when)
     if row is None:
         raise InvalidInput("Nothing is known of this outcome here.", hint="Choose another outcome or country.")
     if at.country:
         from corridors.content.subject import named
 
         row = replace(row, label=f"{row.label}, {named(at.country)}")
-    return Results(
-        identifier, made.scenario.title, made.years[-1], int(made.record["draws"]), views, silent, {ROWS: (row,)}
+    return header(
+        runs, identifier, made, when, rows={ROWS: (row,)}, unknown={ROWS: (row.label,) if row.unknown else ()}
     )
 
 
-def read(runs: Runs, identifier: str, asked: Asked) -> Results:
+def read(runs: Runs, identifier: str, asked: Asked, year: int | None = None) -> Results:
     """What each view makes of one outcome of a run that is done; the outcome stands alone in `rows`, under `ROWS`.
 
+    Args:
+        runs, identifier: the run; asked: the outcome, and of which country; year: the end of a period, by default the
+            last.
     Raises:
-        UnknownName: no such run, outcome or country; InvalidInput: it has no results, or nothing is known here.
+        UnknownName: no such run, outcome or country; InvalidInput: it has no results, or nothing is known here;
+        NotCovered: it has none for that year.
     """
     runs.get(identifier)
-    return _read(runs, identifier, asked)
+    return _read(runs, identifier, asked, year)
 
 
 def dispute(runs: Runs, identifier: str, asked: Asked) -> Dispute:
@@ -115,3 +118,18 @@ def dispute(runs: Runs, identifier: str, asked: Asked) -> Dispute:
     at, given = asked.checked(runs.study(identifier)), runs.get(identifier).given
     assert not isinstance(given, (Search, Dispute))
     return Dispute(given, at.outcome, at.country)
+
+
+def worked_out(runs: Runs, identifier: str, asked: Asked) -> Run | None:
+    """The run that works out the disputes behind an outcome of a run, where there is one that is done or under way.
+
+    Raises:
+        UnknownName, InvalidInput: as `read`.
+    """
+    from corridors.explorer.jobs import identified
+
+    try:
+        found = runs.get(identified(dispute(runs, identifier, asked)))
+    except UnknownName:
+        return None
+    return found if found.under_way or found.state == "done" else None

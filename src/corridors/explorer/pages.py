@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from itertools import groupby
 from typing import Annotated, Any, Literal
@@ -22,15 +23,21 @@ from corridors.errors import CorridorsError
 from corridors.explorer import evidence, world
 from corridors.explorer.accept import MEDIA, Form
 from corridors.explorer.desk_start import questions as desk_questions
+from corridors.explorer.figures import local
+from corridors.explorer.question_search import search as sought
 from corridors.explorer.respond import HTML, tagged
 from corridors.explorer.sdmx import Structure, structure, to_sdmx_csv
 from corridors.explorer.views import language_of, link, shown
+from corridors.explorer.wording import words
 
 router = APIRouter()
 BriefForm = Literal["pdf", "docx", "html", "md", "slides", "ipynb"]
 DatasetForm = Form | Literal["parquet"]
 ENDINGS = {"sdmx-csv": "sdmx.csv"}
 """How the name of a file ends where that is not the name of its form."""
+PATIENCE, LOOK_AGAIN = 3.0, 4
+"""Seconds for which a reader waits for an answer of the world model before a page says so, and after which that page
+looks again."""
 SHOWN_ROWS = 20
 """Rows of a dataset that its page shows; the download has all of them."""
 Text = Annotated[str, Query(max_length=80)]
@@ -172,23 +179,35 @@ def _brief(request: Request, origin: str, destination: str | None) -> Response:
 
 @router.get("/questions")
 def questions_page(request: Request, search: Text = "", theme: Text = "") -> Response:
-    """The questions by theme, those with certain words only."""
-    found = questions(theme or None, search)
-    groups = [(THEMES[t], list(g)) for t, g in groupby(found, key=lambda q: q.theme)]
-    return tagged(shown(request, "questions.html", groups=groups, search=search, theme=theme), HTML)
+    """The questions by theme; with words to search for, those that have them, the closest first."""
+    if search.strip():
+        made = sought(search, theme or None)
+        groups = [("", list(made.questions))] if made.questions else []
+        whole, left = made.whole, made.left
+    else:
+        groups = [(THEMES[t], list(g)) for t, g in groupby(questions(theme or None), key=lambda q: q.theme)]
+        whole, left = True, ()
+    page = shown(request, "questions.html", groups=groups, search=search, theme=theme, whole=whole, left=left)
+    return tagged(page, HTML)
 
 
 @router.get("/questions/{identifier}")
 def question_page(request: Request, identifier: str, given: Annotated[Asking, Query()]) -> Response:
-    """One question: its answer for the subject asked about, with the form to ask about another."""
+    """One question: its answer for the subject asked about, with the form to ask about another.
+
+    An answer of the world model takes long the first time; meanwhile a page says so and looks again.
+    """
     asked = question(identifier)
     tried = asked.kind == "W" or asked.id in desk_questions()
     page = partial(shown, request, "question.html", question=asked, theme=THEMES[asked.theme], given=given, desk=tried)
     try:
-        made = evidence.answered(asked.id, given.subject())
+        made = evidence.awaited(asked.id, given.subject(), PATIENCE if asked.kind == "W" else None)
     except CorridorsError as error:
         text = page(answer=None, error=str(error), certain=[])
         return Response(text, 422, media_type=HTML)
+    if made is None:
+        text = shown(request, "wait.html", question=asked, again=str(request.url.query))
+        return Response(text, headers={"Refresh": str(LOOK_AGAIN), "Cache-Control": "no-store"}, media_type=HTML)
     return tagged(page(answer=made, error="", certain=forms.certainty(made)), HTML)
 
 
@@ -249,6 +268,11 @@ def _written(frame: pl.DataFrame, form: Form, told: Structure) -> str:
 @router.get("/method")
 def method_page(request: Request) -> Response:
     """How far each figure can be trusted."""
-    from corridors.explorer.trust import scoreboard
+    from corridors.explorer.trust import MEASURES, combined, scores
 
-    return tagged(shown(request, "method.html", board=scoreboard(), every=list(Quality)), HTML)
+    say, told = partial(words, language_of(request)), combined()
+    log = told["median_abs_log_error"]
+    held = {f"held{level}": say("result_percent", value=f"{100 * told[f'coverage{level}']:.0f}") for level in (80, 95)}
+    shown_as = {"log": local(say, f"{log:.2f}"), "factor": local(say, f"{math.exp(log):.1f}")}
+    page = shown(request, "method.html", board=scores(), measures=MEASURES, every=list(Quality), **shown_as, **held)
+    return tagged(page, HTML)

@@ -6,11 +6,15 @@ import json
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from corridors.answers.whatif_numbers import FEW
+from corridors.errors import NotCovered
 from corridors.explorer.accept import MEDIA
+from corridors.explorer.given import Dispute, Search
 from corridors.explorer.respond import plain_rows
-from corridors.report.study_rows import Row, outcome_row, shown_views
+from corridors.report.study_places import by_rule, countries, titled
+from corridors.report.study_rows import Change, Row, outcome_row, shown_views
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,15 +32,29 @@ _WRITING = threading.Lock()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
-    """A run's results: the year shown, the views that bear on it by name, those that do not, and the rows by party."""
+    """A run's results in one year of those that it has.
+
+    `views` are those that bear on it by name, `silent` the labels of the others. `rows` are the outcomes by party,
+    `unknown` the labels of those of which nothing is known. `countries` are whose accounts these are, as `stayers` and
+    `hosts`; `by_rule`, whether the hosts follow from the rule for scenarios that name no destination.
+    """
 
     identifier: str
     title: str
     year: int
+    years: tuple[int, ...]
     draws: int
     views: dict[str, str]
     silent: tuple[str, ...]
     rows: dict[str, tuple[Row, ...]]
+    unknown: dict[str, tuple[str, ...]]
+    countries: dict[str, tuple[str, ...]]
+    by_rule: bool
+
+    @property
+    def few(self) -> bool:
+        """Whether the ranges are those from the lowest to the highest draw."""
+        return self.draws < FEW
 
     @property
     def agreed(self) -> tuple[Row, ...]:
@@ -49,25 +67,91 @@ class Results:
         return tuple(row for rows in self.rows.values() for row in rows if row.agreement == "differ")
 
 
+def header(runs: Runs, identifier: str, made: Study, year: int, **content: Any) -> Results:
+    """Results with what all pages of a run say, and content of their own."""
+    given = runs.get(identifier).given
+    assert not isinstance(given, (Search, Dispute))
+    views, silent = shown_views(made)
+    return Results(
+        identifier, titled(given), year, made.years, int(made.record["draws"]), views, silent,
+        countries=countries(made), by_rule=by_rule(given), **content,
+    )  # fmt: skip
+
+
+def year_of(made: Study, year: int | None) -> int:
+    """The year asked for, by default the last.
+
+    Raises:
+        NotCovered: the run has no results for that year.
+    """
+    if year is not None and year not in made.years:
+        hint = f"Its years are {', '.join(map(str, made.years))}."
+        raise NotCovered(f"The run says nothing of {year}.", hint=hint)
+    return made.years[-1] if year is None else year
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A party's outcome that changes most in the last year, and its change in every year, where no view is taken."""
+
+    party: str
+    row: Row
+    changes: tuple[Change | None, ...]
+
+
 @lru_cache(KEPT)
-def _read(runs: Runs, identifier: str) -> Results:
+def _read(runs: Runs, identifier: str, year: int | None) -> Results:
     from corridors.scenarios.outcomes import outcomes
 
     made = runs.study(identifier)
-    shown, silent = shown_views(made)
-    every = [outcome_row(made, name, tuple(shown)) for name, known in outcomes().items() if known.of in PARTIES]
-    rows = {party: tuple(row for row in every if row and row.party == party) for party in PARTIES}
-    return Results(identifier, made.scenario.title, made.years[-1], int(made.record["draws"]), shown, silent, rows)
+    at, views = year_of(made, year), tuple(shown_views(made)[0])
+    rows: dict[str, list[Row]] = {party: [] for party in PARTIES}
+    unknown: dict[str, list[str]] = {party: [] for party in PARTIES}
+    for name, known in outcomes().items():
+        if known.of in PARTIES:
+            row = outcome_row(made, name, views, year=at)
+            if row is None or row.unknown:
+                unknown[known.of].append(known.label)
+            else:
+                rows[known.of].append(row)
+    held = {party: tuple(found) for party, found in rows.items()}
+    return header(runs, identifier, made, at, rows=held, unknown={party: tuple(of) for party, of in unknown.items()})
 
 
-def read(runs: Runs, identifier: str) -> Results:
+def read(runs: Runs, identifier: str, year: int | None = None) -> Results:
     """The results of a run that is done, kept for the next reader.
+
+    Args:
+        runs, identifier: the run; year: the end of a period, by default the last.
+    Raises:
+        UnknownName: no such run; InvalidInput: it has no results; NotCovered: none for that year.
+    """
+    runs.get(identifier)
+    return _read(runs, identifier, year)
+
+
+@lru_cache(KEPT)
+def _path(runs: Runs, identifier: str) -> tuple[Path, ...]:
+    made, last = runs.study(identifier), _read(runs, identifier, None)
+    first = made.views[0]
+    found = []
+    for party in PARTIES:
+        moved = [row for row in last.rows[party] if row.kind != "amount" and row.agreement != "none"]
+        if moved:
+            top = max(moved, key=lambda row: abs(row.changes[0].effect))
+            every = [outcome_row(made, top.name, (first,), year=year) for year in made.years]
+            found.append(Path(party, top, tuple(row.changes[0] if row else None for row in every)))
+    return tuple(found)
+
+
+def path(runs: Runs, identifier: str) -> tuple[Path, ...]:
+    """How the outcome of each party that changes most comes about, where no view is taken, from year to year.
 
     Raises:
         UnknownName: no such run; InvalidInput: it has no results.
     """
     runs.get(identifier)
-    return _read(runs, identifier)
+    return _path(runs, identifier)
 
 
 def table(made: Study, country: str | None = None) -> pl.DataFrame:

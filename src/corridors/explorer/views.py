@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from corridors import __version__
 from corridors.content.page import framed, page
 from corridors.explorer.drawing import DRAWER
+from corridors.explorer.narrow import both
 from corridors.explorer.wording import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def shown(
         version=__version__,
         navigation=NAVIGATION,
         svg=svg,
+        both=partial(both, draw=DRAWER.draw),
         path=request.url.path,
         **content,
     )

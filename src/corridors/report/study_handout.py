@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PANELS, ROWS, APART = 3, 5, 6
 """Outcomes in the chart of a party, measures in its table, and measures named on which the views differ."""
+NAMED = 12
+"""Countries of each side that are named."""
 MANY, PLACES = 5, 70
 """Levers beyond which the sources of their values are left out, and letters that stay of their places."""
 SHOWN = (
@@ -63,7 +65,7 @@ def study_handout(study: Study) -> Handout:
     references = brief.references
     known = {party: with_numbers(frame) for party, frame in frames.items()}
     parts = tuple(_party(study, party, known[party][0], references) for party in PARTIES)
-    reading = reading_section(study)
+    reading = reading_section(study, NAMED)
     gaps = tuple(
         Missing(f"{PARTIES[party]}: {listed([each[0].lower() + each[1:] for each in empty], 6)}", "Nothing is known.")
         for party, (_, empty) in known.items() if empty

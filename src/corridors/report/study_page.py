@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corridors.answers.whatif import CAVEATS, POINTS, effects, references_of, with_numbers
+from corridors.answers.whatif_numbers import FEW
 from corridors.answers.whatif_words import agreed, verdict
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Brief, Missing, Note, References, Section, Table
@@ -15,6 +16,7 @@ from corridors.content.common import capitalised
 from corridors.content.page import page
 from corridors.content.words import listed
 from corridors.report.study_charts import party as party_chart
+from corridors.report.study_places import MOST, in_full, in_short, titled
 from corridors.report.study_rows import outcome_row
 from corridors.report.study_words import bearing_words, sentence, shown_of, when, where
 from corridors.scenarios.assumptions import UNDECIDED
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from corridors.content.blocks import Block, Reference
-    from corridors.report.study_rows import Row
+    from corridors.report.study_rows import Change, Row
     from corridors.scenarios.study import Study
 
 NO_SUM = (
@@ -38,8 +40,11 @@ ESTIMATED = (
     "United Kingdom, the United States); elsewhere zero means that nothing is known. Deaths on the way are a recorded "
     "minimum. What the job costs is published for few corridors."
 )
-FEW = 40
-"""Draws from which on the outer points are called an interval."""
+BASELINE = (
+    "The baseline is this model's own: people move at the rates of each corridor as they were estimated last. It may "
+    "differ from the projection of the United Nations that pages on countries show."
+)
+NO_CHANGE = "no change"
 
 
 def study_brief(study: Study) -> Brief:
@@ -65,9 +70,9 @@ def opening(study: Study) -> tuple[Brief, dict[str, pl.DataFrame]]:
     """The brief of a study before it has sections, and the changes of each party: `party_frame`."""
     cited, given = References(), study.scenario
     references_of(cited, study)
-    subtitle = f"A scenario to {study.years[-1]} under {len(study.views) - 1} views"
+    subtitle = f"A scenario to {study.years[-1]} under {len(study.views) - 1} views: {in_short(study)}"
     today, version = datetime.datetime.now(datetime.UTC).date(), str(study.record["made_by"]).rpartition(" ")[2]
-    brief = Brief(given.name, given.title, subtitle, (), cited.listed(), today, version)
+    brief = Brief(given.name, titled(given), subtitle, (), cited.listed(), today, version)
     return brief, {party: party_frame(study, party) for party in PARTIES}
 
 
@@ -153,18 +158,38 @@ def _measure(what: str, row: Row, labels: Mapping[str, str]) -> tuple[str, ...]:
     share = row.kind == "points"
     level = "" if row.baseline is None else figure(row.baseline * (100 if share else 1))
     unit = "%" if share else "" if row.baseline is None else row.unit
-    ends = {"relative": "%", "points": " points", "amount": ""}
-
-    def said(value: float) -> str:
-        return f"{signed(value)}{ends[row.kind]}"
-
     first, low, high = row.changes[0], row.lowest, row.highest
-    spread = f"{said(first.low)} to {said(first.high)}" if first.low is not None and first.high is not None else ""
+    spread = "" if first.low is None or first.high is None else span(row, first.low, first.high)
     better = {1: "more", -1: "less", 0: ""}[row.better]
     return (
-        what, level, unit, said(first.effect), spread, f"{said(low.effect)} ({labels[low.view]})",
-        f"{said(high.effect)} ({labels[high.view]})", better,
+        what, level, unit, f"{change(row, first.effect)}{money(row, first)}", spread,
+        _end(row, low, labels), _end(row, high, labels), better,
     )  # fmt: skip
+
+
+def _end(row: Row, one: Change, labels: Mapping[str, str]) -> str:
+    """The lowest or highest change, with the view that makes it where any makes one."""
+    nothing = row.none(row.lowest.effect) and row.none(row.highest.effect)
+    return NO_CHANGE if nothing else f"{change(row, one.effect)} ({labels[one.view]})"
+
+
+def change(row: Row, value: float) -> str:
+    """A change in what its row counts in, with its sign; too small a one is none."""
+    ends = {"relative": "%", "points": " points", "amount": ""}
+    return NO_CHANGE if row.none(value) else f"{signed(value)}{ends[row.kind]}"
+
+
+def span(row: Row, low: float, high: float) -> str:
+    """From one change to another; said once where they read the same."""
+    ends = change(row, low), change(row, high)
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
+def money(row: Row, one: Change) -> str:
+    """A change of an amount of money in dollars, in brackets; empty for other outcomes, and for none."""
+    if not row.money or row.none(one.effect):
+        return ""
+    return f" ({signed(one.amount)} dollars)"
 
 
 def draws_note(study: Study) -> str:
@@ -172,7 +197,7 @@ def draws_note(study: Study) -> str:
     draws = study.record["draws"]
     if draws < 2:
         return f"The central run. Changes are in per cent of the baseline, of shares in {POINTS}."
-    kind = "95% interval" if draws >= FEW else "lowest to highest, less the outer 2.5%,"
+    kind = "95% interval" if draws >= FEW else "lowest to highest"
     return (
         f"Over draws: {kind} of {draws:,} draws of rates and parameters, on the luck that the baseline has too. "
         f"Changes are in per cent of the baseline, of shares in {POINTS}."
@@ -219,12 +244,16 @@ def views_section(study: Study, frames: dict[str, pl.DataFrame], references: tup
     return Section("views", "What the views agree and differ on", bearing_words(study), (table,) if rows else ())
 
 
-def reading_section(study: Study) -> Section:
-    """How the numbers were made, what to mind, and how to cite them."""
+def reading_section(study: Study, most: int = MOST) -> Section:
+    """How the numbers were made, whose they are, what to mind, and how to cite them.
+
+    Args:
+        study: of `corridors.scenarios.study`; most: countries of each side that are named.
+    """
     from corridors.scenarios.citing import study_citation
 
     own = [f"{one.label} ({name})" for name, one in study.scenario.view_files.items()]
-    notes = [Note(text) for text in (*CAVEATS, ESTIMATED)]
+    notes = [Note(text) for text in (*CAVEATS, ESTIMATED, BASELINE, in_full(study, most))]
     notes += [Note(f"Views of the scenario's own: {listed(own)}.")] if own else []
     cited = study_citation(dict(study.record), study.scenario).partition("\n")[0]
     said = (
@@ -238,18 +267,18 @@ def figure(value: float) -> str:
     """A level with at most four figures.
 
     >>> figure(12345.6), figure(0.01234), figure(0.0)
-    ('12,346', '0.01234', '0')
+    ('12,350', '0.01234', '0')
     """
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return f"{float(f'{value:.4g}'):,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def signed(value: float) -> str:
     """A change with its sign and three figures.
 
-    >>> signed(1234.5), signed(-0.01234), signed(0.0)
-    ('+1,234', '-0.0123', '0')
+    >>> signed(1234.5), signed(-0.01234), signed(0.0), signed(-4.18e-05)
+    ('+1,234', '-0.0123', '0', '-0.000042')
     """
     if value == 0:
         return "0"
-    size = f"{abs(value):,.0f}" if abs(value) >= 1000 else f"{abs(value):.3g}"
-    return f"{'+' if value > 0 else '-'}{size}"
+    size = f"{abs(value):,.0f}" if abs(value) >= 1000 else f"{float(f'{abs(value):.3g}'):.6f}".rstrip("0").rstrip(".")
+    return f"{'+' if value > 0 else '-'}{size}" if float(size.replace(",", "")) else "0"

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from corridors.answers.whatif_numbers import COUNTED, PERSON, spread
+
 if TYPE_CHECKING:
     from corridors.scenarios.study import Study
 
@@ -13,6 +15,10 @@ LEAST = 0.05
 """Per cent, or percentage points; a smaller change counts as none."""
 TOLD = 1e-3
 """Per cent, or percentage points; the runs tell nothing smaller from no change."""
+NOTHING = 5e-3
+"""Per cent, or percentage points: a smaller change is told as none."""
+MONEY = "dollars"
+"""In the units of amounts of money, whose changes are told in money too."""
 AGAINST_BASELINE = "proportional change"
 """The unit of outcomes that are measured against the baseline, where they have no value of their own."""
 Kind = Literal["relative", "points", "amount"]
@@ -20,20 +26,22 @@ Kind = Literal["relative", "points", "amount"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a view makes of one outcome: the central effect, and its 95% interval over draws where there are draws.
+    """What a view makes of one outcome: the central effect, and its range over draws where there are draws.
 
-    In per cent of the view's own baseline, in percentage points or in the outcome's unit, as `Row.kind` says.
+    In per cent of the view's own baseline, in percentage points or in the outcome's unit, as `Row.kind` says. `amount`
+    is the central effect in the outcome's unit.
     """
 
     view: str
     effect: float
     low: float | None
     high: float | None
+    amount: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One outcome in the last year: what the baseline has where no view is taken, and what each shown view makes of it.
+    """One outcome in a year: what the baseline has where no view is taken, and what each shown view makes of it.
 
     `kind` says what changes are counted in: per cent of the baseline, percentage points for shares, or the outcome's
     unit where a baseline is zero.
@@ -57,6 +65,29 @@ class Row:
         return "up" if signs <= {0, 1} else "down" if signs <= {0, -1} else "differ"
 
     @property
+    def unknown(self) -> bool:
+        """Whether the outcome is zero with and without the measures under every view, as where nothing is recorded."""
+        return self.baseline == 0 and self.kind != "relative" and all(one.amount == 0 for one in self.changes)
+
+    @property
+    def money(self) -> bool:
+        """Whether the outcome is an amount of money, whose change in per cent can be told in money too."""
+        return MONEY in self.unit and self.kind == "relative"
+
+    def none(self, value: float) -> bool:
+        """Whether a change in what the row counts in is too small to be told from none.
+
+        >>> Row("hosts", "hosts", "Natives", "persons", 0, 0.0, "amount", ()).none(-0.449)
+        True
+        """
+        least = NOTHING if self.kind != "amount" else PERSON if self.unit.startswith(COUNTED) else 0.0
+        return value == 0 or abs(value) < least
+
+    def hardly(self, value: float) -> bool:
+        """Whether a change is too small to count as one where views are said to agree."""
+        return self.none(value) or (self.kind != "amount" and abs(value) < LEAST)
+
+    @property
     def lowest(self) -> Change:
         """The view with the lowest change."""
         return min(self.changes, key=lambda one: one.effect)
@@ -74,16 +105,18 @@ def shown_views(made: Study) -> tuple[dict[str, str], tuple[str, ...]]:
     return shown, tuple(labels[name] for name in made.views if name not in shown)
 
 
-def outcome_row(made: Study, name: str, views: tuple[str, ...], *, country: str | None = None) -> Row | None:
-    """One outcome in the last year under some views; None where it has none.
+def outcome_row(
+    made: Study, name: str, views: tuple[str, ...], *, country: str | None = None, year: int | None = None
+) -> Row | None:
+    """One outcome of a study under some views; None where nothing is known of it.
 
     Args:
-        made: the study; name: of the outcome; views: the first one is no view taken; country: its code, for an outcome
-            of countries.
+        made: the study; name: an outcome; views: names, of which the first one is no view taken; country: its code, for
+            an outcome of countries; year: the end of a period, by default the last.
     """
     from corridors.scenarios.outcomes import outcomes
 
-    known, every = outcomes()[name], _effects(made, name, views, country)
+    known, every = outcomes()[name], _effects(made, name, views, country, year)
     if not every:
         return None
     kind = _kind(known.unit, every)
@@ -103,12 +136,30 @@ def _change(one: dict[str, Any], kind: Kind, *, against: bool) -> Change:
     factor = 1.0 if kind == "amount" else 100.0 / (abs(one["baseline"]) if kind == "relative" and against else 1.0)
     effect = float(one["effect"]) * factor
     low, high = (None if one[end] is None else float(one[end]) * factor for end in ("low", "high"))
-    return Change(one["view"], 0.0 if kind != "amount" and abs(effect) < TOLD else effect, low, high)
+    small = kind != "amount" and abs(effect) < TOLD
+    return Change(one["view"], 0.0 if small else effect, low, high, float(one["effect"]))
 
 
-def _effects(made: Study, name: str, views: tuple[str, ...], country: str | None) -> list[dict[str, Any]]:
-    """The effects on one outcome under some views; nothing where it has none, as where no price is published."""
+def _effects(
+    made: Study, name: str, views: tuple[str, ...], country: str | None, year: int | None
+) -> list[dict[str, Any]]:
+    """The effects on one outcome under some views; nothing where it has none, as where no price is published.
+
+    The range of an outcome of a party is that of `whatif_numbers.spread`: of few draws from lowest to highest. Of a
+    country a study keeps the outer points alone.
+    """
     import polars as pl
 
-    rows = made.effects(name, country=country).filter(pl.col("view").is_in(views)).to_dicts()
-    return rows if all(row["effect"] is not None and math.isfinite(row["effect"]) for row in rows) else []
+    rows = made.effects(name, country=country, year=year).filter(pl.col("view").is_in(views)).to_dicts()
+    if not all(row["effect"] is not None and math.isfinite(row["effect"]) for row in rows):
+        return []
+    return rows if country else [row | _range(made, name, row, year) for row in rows]
+
+
+def _range(made: Study, name: str, row: dict[str, Any], year: int | None) -> dict[str, float | None]:
+    """The range of one view's effect over the draws; none where there is none."""
+    if row["low"] is None:
+        return {}
+    at = {"measure": "effect", "view": row["view"], "time": made.years[-1] if year is None else year}
+    low, high = spread(made.parties[name].sel(at).values[1:])
+    return {"low": low, "high": high}
