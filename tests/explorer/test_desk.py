@@ -20,7 +20,7 @@ from corridors.explorer.desk_levers import facts
 from corridors.explorer.desk_start import about, bounded, packed, questions, unpacked
 from corridors.explorer.sent import MOST_BYTES, fields
 from corridors.explorer.typed_values import places
-from corridors.explorer.wording import LANGUAGES, catalogue
+from corridors.explorer.wording import LANGUAGES, called, catalogue
 from corridors.parameters import views
 from corridors.policy import LEVERS
 from corridors.scenarios.scenario import LeverUse, Scenario, shipped
@@ -296,7 +296,8 @@ def test_results_show_the_parties_by_view_with_a_table_behind_each_chart(client,
         assert f"<h2>{words[f'party_{party}']}</h2>" in page.replace("&#39;", "'")
     assert page.count("<svg role=") == 2 * len(results.PARTIES)  # each chart wide, and narrow for phones
     assert page.count("<summary>" + words["data_behind"].replace("'", "&#39;")) == len(results.PARTIES)
-    assert "Remittances replace moves" in page and "Skilled emigration drains" in page
+    for view in ("Remittances replace moves", "Skilled emigration drains"):
+        assert escape(called(language, view)) in page
     for form in ("csv", "json", "yaml", "md", "html"):
         answer = client.get(f"{finished[0]}/file?form={form}")
         assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
@@ -323,9 +324,10 @@ def test_the_numbers_of_the_page_are_those_of_the_study(client, finished):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_results_name_the_places_asked_about_and_the_countries_of_both_sides(client, finished, language):
     page = client.get(f"{finished[0]}?lang={language}").text
-    assert ", for Nepal</h1>" in page
+    ending = {"en": ", for Nepal", "fr": " (Népal)"}[language]
+    assert f"{ending}</h1>" in page
     accounts = page.partition('<details class="accounts">')[2].partition("</details>")[0]
-    assert '<span lang="en">Nepal.</span>' in accounts and '<span lang="en">Qatar.</span>' in accounts
+    assert f"<span>{called(language, 'Nepal')}</span>." in accounts and "<span>Qatar</span>." in accounts
     rule = catalogue(language)["result_hosts_rule"][:30]
     assert rule in accounts
 
@@ -384,7 +386,8 @@ def test_one_outcome_is_shown_by_view_for_a_party_or_a_country(client, finished,
     words, study = catalogue(language), kept(client).study(finished[0][-16:])
     party = client.get(f"{finished[0]}/views?outcome=stayers_received&lang={language}").text
     assert words["views_differ"].partition("{")[0].replace("'", "&#39;") in party and party.count("<svg role=") == 2
-    assert f"{words['result_silent']}:" in party.replace("&#39;", "'") and "Skilled emigration drains" in party
+    assert f"{words['result_silent']}:" in party.replace("&#39;", "'")
+    assert escape(called(language, "Skilled emigration drains")) in party
     page = client.get(f"{finished[0]}/views?outcome=emigrants&country=Nepal&lang={language}").text
     row = study.effects("emigrants", country="NPL").filter(view="remittances-replace").to_dicts()[0]
     value = figures.signed(100 * row["effect"] / row["baseline"])

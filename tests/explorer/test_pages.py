@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from corridors.errors import InvalidInput
 from corridors.explorer import Settings, create_app
-from corridors.explorer.wording import LANGUAGES, catalogue
+from corridors.explorer.wording import LANGUAGES, called, catalogue
 
 PAGES = ["/", "/?kind=corridors", "/?kind=ring", "/?measure=net&year=2020", "/countries", "/questions", "/data",
          "/questions/stocks?country=TON", "/data/visa", "/data/visa_demig", "/method"]  # fmt: skip
@@ -47,6 +47,31 @@ def test_the_languages_have_the_same_strings_with_the_same_places():
         assert own.keys() == english.keys()
         for key, text in own.items():
             assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", english[key])), key
+
+
+def test_views_outcomes_titles_and_places_have_a_name_in_each_language():
+    from corridors.concepts.countries import areas
+    from corridors.parameters import views
+    from corridors.scenarios.common_ground_file import Problem, problem_names
+    from corridors.scenarios.outcomes import outcomes
+    from corridors.scenarios.scenario import shipped
+
+    told = outcomes().values()
+    needed = {
+        "views": {"No view taken", *(one.label for one in views())},
+        "outcomes": {one.label for one in told},
+        "units": {one.unit for one in told},
+        "titles": {*shipped().values(), *(Problem.read(name).title for name in problem_names())},
+    }
+    for language in LANGUAGES[1:]:
+        path = files("corridors.explorer") / "strings" / f"names_{language}.toml"
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert {part: set(held) for part, held in own.items() if part != "places"} == needed
+        known = {area.short_name for area in areas()} | {
+            part for area in areas() for part in (area.region, area.subregion)
+        }
+        assert set(own["places"]) - {"World", "Pacific islands"} <= known
+        assert called(language, "Tuvalu") == "Tuvalu" and called(language, "Germany") != "Germany"
 
 
 def test_links_keep_the_language(client):

@@ -19,7 +19,6 @@ from corridors.explorer.jobs import Run
 from corridors.explorer.respond import HTML, tagged
 from corridors.explorer.views import language_of, shown
 from corridors.explorer.wording import words
-from corridors.report.study_places import titled
 
 router = APIRouter()
 MOST_COMPARED = 4
@@ -156,9 +155,8 @@ def _dispute_page(request: Request, run: Run) -> str:
     from markupsafe import Markup
 
     assert isinstance(run.given, Dispute)
-    title = titled(run.given.scenario)
     part = (runs_of(request).results(run.identifier) / FRAGMENT).read_text(encoding="utf-8")
     return shown(
-        request, "desk_dispute.html", run=run, title=title, part=Markup(part), change=_change(run),
+        request, "desk_dispute.html", run=run, part=Markup(part), change=_change(run),
         forms=(*FORMS, "yaml"),
     )  # fmt: skip

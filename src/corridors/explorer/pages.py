@@ -14,7 +14,8 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from corridors.answers import forms
 from corridors.answers.questions import THEMES, question, questions
-from corridors.concepts.countries import areas
+from corridors.concepts.areas.names import name_key
+from corridors.concepts.countries import Area, areas
 from corridors.concepts.quality import Quality
 from corridors.content.subject import Corridor, country
 from corridors.data import load, sources
@@ -28,7 +29,7 @@ from corridors.explorer.question_search import search as sought
 from corridors.explorer.respond import HTML, tagged
 from corridors.explorer.sdmx import Structure, structure, to_sdmx_csv
 from corridors.explorer.views import language_of, link, shown
-from corridors.explorer.wording import words
+from corridors.explorer.wording import called, words
 
 router = APIRouter()
 BriefForm = Literal["pdf", "docx", "html", "md", "slides", "ipynb"]
@@ -121,7 +122,13 @@ def _behind(measure: str, year: int, kind: str) -> dict[str, Any]:
 def countries_page(request: Request) -> Response:
     """All countries and areas by region, and the way to a corridor."""
     every = [place for place in areas(("country", "territory")) if place.end is None]
-    by_region = groupby(sorted(every, key=lambda a: (a.region or "~", a.short_name)), key=lambda a: a.region or "")
+    language = language_of(request)
+
+    def order(place: Area) -> tuple[str, str]:
+        """By region, the unknown last, and by name in the reader's language, whatever its accents."""
+        return place.region or "~", name_key(called(language, place.short_name))
+
+    by_region = groupby(sorted(every, key=order), key=lambda place: place.region or "")
     return tagged(shown(request, "countries.html", regions=[(r, list(g)) for r, g in by_region]), HTML)
 
 

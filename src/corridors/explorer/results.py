@@ -13,7 +13,7 @@ from corridors.errors import NotCovered
 from corridors.explorer.accept import MEDIA
 from corridors.explorer.given import Dispute, Search
 from corridors.explorer.respond import plain_rows
-from corridors.report.study_places import by_rule, countries, titled
+from corridors.report.study_places import by_rule, countries
 from corridors.report.study_rows import Change, Row, outcome_row, shown_views
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ class Results:
     """
 
     identifier: str
-    title: str
     year: int
     years: tuple[int, ...]
     draws: int
@@ -73,7 +72,7 @@ def header(runs: Runs, identifier: str, made: Study, year: int, **content: Any) 
     assert not isinstance(given, (Search, Dispute))
     views, silent = shown_views(made)
     return Results(
-        identifier, titled(given), year, made.years, int(made.record["draws"]), views, silent,
+        identifier, year, made.years, int(made.record["draws"]), views, silent,
         countries=countries(made), by_rule=by_rule(given), **content,
     )  # fmt: skip
 

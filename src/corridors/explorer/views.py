@@ -11,7 +11,7 @@ from corridors import __version__
 from corridors.content.page import framed, page
 from corridors.explorer.drawing import DRAWER
 from corridors.explorer.narrow import both
-from corridors.explorer.wording import LANGUAGES, words
+from corridors.explorer.wording import LANGUAGES, called, headline, tongue, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,6 +68,9 @@ def shown(
         template,
         say=say,
         number=partial(number, say),
+        called=partial(called, language),
+        tongue=partial(tongue, language),
+        headline=partial(headline, language),
         link=partial(link, language),
         language=language,
         other_language=link(other, request.url.path, **query),

@@ -33,13 +33,19 @@ def asked_for(scenario: Scenario) -> str:
     >>> asked_for(Scenario("mine", "What helps Nepal", "What?", origins=("Nepal",)))
     ''
     """
-    origins, destinations = _named(scenario, "origins"), _named(scenario, "destinations")
-    every = (*origins, *destinations)
-    if not 0 < len(every) <= MOST_TITLED or any(name.casefold() in scenario.title.casefold() for name in every):
-        return ""
+    origins, destinations = places_asked(scenario)
     if origins and destinations:
         return f"from {listed(origins)} to {listed(destinations)}"
-    return f"for {listed(every)}"
+    return f"for {listed((*origins, *destinations))}" if origins or destinations else ""
+
+
+def places_asked(scenario: Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The origins and destinations that a title ends with; none where it names one already, or where there are many."""
+    sides = _named(scenario, "origins"), _named(scenario, "destinations")
+    every = (*sides[0], *sides[1])
+    if not 0 < len(every) <= MOST_TITLED or any(name.casefold() in scenario.title.casefold() for name in every):
+        return (), ()
+    return sides
 
 
 def titled(scenario: Scenario) -> str:
