@@ -83,3 +83,9 @@ def test_a_scenario_that_changes_nothing_says_so():
     nothing = Scenario("base", "As it is", "What if nothing changes?", until=2030)
     page = study_page.study_text(study(nothing, views=["brain-drain"], draws=0))
     assert "changes nothing that the model follows" in page and "None of the views bears" in page
+
+
+def test_the_value_of_a_lever_of_shares_is_in_per_cent(made):
+    table = study_page.levers_section(made).blocks[0]
+    assert table.columns[1] == "Value (no change at)" and table.rows[0][1] == "3% (100%)"
+    assert all("share" not in study_page.lever_value(name, 0.5) for name in LEVERS)

@@ -88,3 +88,9 @@ def test_less_than_one_person_and_a_sliver_of_a_per_cent_are_no_change():
     assert people.none(-0.449) and not people.none(-1.2)
     income = outcome_row(Made((9000.0, 20.0, None), (9000.0, 20.0, None)), "stayers_income", VIEWS)
     assert income.money and income.changes[0].amount == 20.0 and income.none(0.001) and not income.none(0.2)
+
+
+def test_views_that_move_less_than_one_person_agree_on_none():
+    deaths = outcome_row(Made((13.0, 0.03, None), (13.0, -0.03, None)), "migrants_deaths", VIEWS)
+    assert deaths.kind == "relative" and deaths.highest.effect > 0.2 and deaths.agreement == "none"
+    assert outcome_row(Made((13.0, 2.0, None), (13.0, -2.0, None)), "migrants_deaths", VIEWS).agreement == "differ"

@@ -1,7 +1,7 @@
 """Shares of a disagreement: exact where the answer is known, plain where nothing is disputed, the same for a seed."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import jsonschema
@@ -14,10 +14,13 @@ from hypothesis.extra.numpy import arrays
 from typer.testing import CliRunner
 
 from corridors.answers.forms import schema
+from corridors.answers.governance.disagreement_tables import content_of
 from corridors.cli.disagree import disagree
+from corridors.content.blocks import References
 from corridors.errors import InvalidInput, UnknownName
 from corridors.parameters import View, parameter_names, resolve_values, view
 from corridors.scenarios import disagreement as module
+from corridors.scenarios import disagreement_words as words
 from corridors.scenarios.bench import Bench, Made, nothing
 from corridors.scenarios.disagreement import disagreement, people_of
 from corridors.scenarios.disagreement_words import finding, settling
@@ -225,8 +228,6 @@ def test_many_forks_between_two_people_are_taken_together_so_that_the_corners_st
 
 def test_a_number_of_ones_own_outside_every_dispute_is_a_fork_of_its_theme():
     value = resolve_values(())["asylum_waiting_employment"]
-    from dataclasses import replace
-
     other = own("ben", "borders-deter", asylum_waiting_employment=replace(value, low=-0.5, high=0.0, central=-0.25))
     forks = between(own("anna", "borders-deter"), other, NAMES)
     assert [fork.name for fork in forks] == [f"{OWN}-public"]
@@ -300,3 +301,33 @@ def test_the_page_of_two_people_says_where_they_stand(command, tmp_path):
 def test_the_command_refuses_a_table_without_csv(command):
     refused = command("borders-doubled", "--outcome", "stayers", "--table", "effects")
     assert isinstance(refused.exception, InvalidInput)
+
+
+def test_ends_are_told_in_three_figures_and_a_small_one_as_up_to():
+    found = analysed(lambda values, number: 7852.4 * np.sign(values["enforcement_return"] + 0.2) - 50)
+    assert "from -7,900 people to +7,800 people against 1,000 people" in finding(found)
+    one = found.agreements[0]
+    told = [words._by(replace(one, base=1000.0, low=low, high=high)) for low, high in ((4, 8), (2, 3), (8, 30))]
+    assert told == ["(by up to 1%)", "(by under 1%)", "(by 1% to 3%)"]
+
+
+def test_less_than_one_person_is_no_change_and_an_end_of_less_is_up_to():
+    assert "does not change" in finding(analysed(lambda values, number: 0.4))
+    side = np.sign
+    little = analysed(lambda values, number: 0.3 + 0.1 * side(values["enforcement_return"] + 0.2))
+    assert "hardly changes “natives at home” of those who stay (2050), and differ on how little" in finding(little)
+    more = analysed(lambda values, number: 5 + 4.6 * side(values["enforcement_return"] + 0.2))
+    assert "by up to 9.6 people against 1,000 people" in finding(more)
+
+
+def test_the_effects_of_a_share_stand_in_percentage_points_in_three_figures():
+    def formula(values, number):
+        return 0.51234 * np.sign(values["enforcement_return"] + 0.2)
+
+    found = disagreement(SCENARIO, "hosts_irregular", bench=Toy(formula), samples=0)
+    data = next(one for one in content_of(found, References()).data if one.name == "effects")
+    assert data.columns["effect"].heading == "Effect, percentage points"
+    assert data.frame.filter(view="borders-deter")["effect"].abs().item() == 51.2
+    people = disagreement(SCENARIO, "stayers", bench=Toy(formula), samples=0)
+    data = next(one for one in content_of(people, References()).data if one.name == "effects")
+    assert data.columns["low"].heading == "Lowest, persons" and not (data.frame["effect"] != 0).any()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corridors.answers.whatif_charts import by_view
-from corridors.answers.whatif_words import SLIGHT, verdict
+from corridors.answers.whatif_words import moving, verdict
 from corridors.content.common import capitalised
 from corridors.scenarios.outcomes import PARTIES
 
@@ -31,8 +31,7 @@ def party(
     """
     import polars as pl
 
-    size = pl.col("percent").fill_null(pl.col("effect")).abs().max().over("what")
-    moved = frame.filter(size >= SLIGHT)
+    moved = moving(frame)
     if moved.is_empty():
         return None
     title = capitalised(verdict(moved.filter(pl.col("what") == moved["what"][0])))

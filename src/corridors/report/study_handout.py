@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from corridors.answers.whatif import main_dispute, with_numbers
-from corridors.answers.whatif_words import SLIGHT
+from corridors.answers.whatif_words import moving
 from corridors.content.blocks import Missing, Note
 from corridors.content.words import listed
 from corridors.report.handout import Finding, Handout
@@ -115,8 +115,9 @@ def that_matter(frame: pl.DataFrame, party: str) -> pl.DataFrame:
     import polars as pl
 
     size = pl.col("percent").fill_null(pl.col("effect")).abs()
+    moved = moving(frame)["what"].unique().to_list()
     ranked = frame.with_columns(
-        _still=size.max().over("what") < SLIGHT, _told=~pl.col("outcome").is_in(TOLD[party]),
+        _still=~pl.col("what").is_in(moved), _told=~pl.col("outcome").is_in(TOLD[party]),
         _least=-size.max().over("what"),
     )  # fmt: skip
     return ranked.sort("_still", "_told", "_least", maintain_order=True).drop("_still", "_told", "_least")

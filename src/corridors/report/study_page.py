@@ -213,18 +213,35 @@ def levers_section(study: Study) -> Section:
     """What the scenario changes: each lever with its value, places, dates and source."""
     from corridors.policy.levers import LEVERS
 
+    neutral = {name: lever_value(name, lever.neutral).removesuffix(" times") for name, lever in LEVERS.items()}
     rows = tuple(
         (
-            LEVERS[use.lever].label, f"{use.value:g} {LEVERS[use.lever].unit} ({LEVERS[use.lever].neutral:g} as now)",
-            where(use), when(use), use.source,
+            LEVERS[use.lever].label, f"{lever_value(use.lever, use.value)} ({neutral[use.lever]})", where(use),
+            when(use), use.source,
         )
         for use in study.scenario.levers
     )  # fmt: skip
-    columns = ("Lever", "Value", "Where", "When", "Source of the value")
+    columns = ("Lever", "Value (no change at)", "Where", "When", "Source of the value")
     said = f"The scenario pulls {len(rows)} lever{'s' if len(rows) != 1 else ''}; all else stays as in the baseline."
     note = "What each value rests on is the scenario's own statement."
     table = Table("Levers, with their dates and sources", columns, rows, Quality.PROJECTED, (), note=note)
     return Section("levers", "What is changed", said, (table,) if rows else ())
+
+
+def lever_value(name: str, value: float) -> str:
+    """A lever's value in its unit, shares in per cent.
+
+    >>> lever_value("remittance_price", 0.03), lever_value("enforcement", 2.0), lever_value("resettlement", 0.0005)
+    ('3%', '2 times', '0.05% per year')
+    >>> lever_value("asylum_waiting", -1.0)
+    '-1 (years)'
+    """
+    from corridors.policy.levers import LEVERS
+
+    unit = LEVERS[name].unit
+    if unit.startswith("share"):
+        return f"{100 * value:g}%{unit.removeprefix('share')}"
+    return f"{value:g} times" if unit == "ratio" else f"{value:g} ({unit})"
 
 
 def views_section(study: Study, frames: dict[str, pl.DataFrame], references: tuple[Reference, ...]) -> Section:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from corridors.answers.whatif_numbers import COUNTED, PERSON, spread
+from corridors.answers.whatif_numbers import COUNTED, PERSON, hardly, spread
 
 if TYPE_CHECKING:
     from corridors.scenarios.study import Study
@@ -58,8 +58,10 @@ class Row:
 
     @property
     def agreement(self) -> Literal["none", "up", "down", "differ"]:
-        """Whether the views agree on the sign of the change."""
-        signs = {0 if abs(one.effect) < LEAST else 1 if one.effect > 0 else -1 for one in self.changes}
+        """Whether the views agree on the sign of the change; too small a change has none: `whatif_numbers.hardly`."""
+        signs = {
+            0 if hardly(one.effect, one.amount, self.unit) else 1 if one.effect > 0 else -1 for one in self.changes
+        }
         if signs == {0}:
             return "none"
         return "up" if signs <= {0, 1} else "down" if signs <= {0, -1} else "differ"

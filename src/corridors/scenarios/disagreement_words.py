@@ -15,10 +15,16 @@ TOLD = 3
 """Outcomes named in the sentence as agreed; the table has all."""
 LEAST = 0.001
 """An agreed change below this part of the baseline is too small to be told in the sentence."""
+COUNTED, PERSON = "persons", 1.0
+"""How the units of counts of people begin, and the least that is told of them: less than one person is nobody."""
+FIGURES = 3
+"""Significant figures of amounts: more than is known of any."""
 PERCENT = 100
 WHOSE = {"stayers": "those who stay", "hosts": "natives of the destinations", "migrants": "migrants"}
 """The parties as a sentence names them."""
 VERBS = ("raises", "lowers")
+UNDER = "under 1%"
+"""How `percent` tells a part that would be rounded to none."""
 
 
 def finding(found: Disagreement) -> str:
@@ -43,12 +49,14 @@ def what(found: Disagreement) -> str:
 
 
 def size(value: float, unit: str) -> str:
-    """An amount with its unit, without sign.
+    """An amount with its unit, without sign, in three figures; less than one person is nobody.
 
     >>> size(-2.83e6, "persons"), size(0.0123, "share"), size(-0.05, "proportional change"), size(0.1, "ratio")
     ('2.8 million people', '1.23 percentage points', '5%', '0.1')
+    >>> size(-7852.3, "persons"), size(163_358_720, "persons"), size(-0.449, "persons a year")
+    ('7,850 people', '163 million people', '0 people a year')
     """
-    amount = abs(value)
+    amount = 0.0 if small(value, unit) else float(f"{abs(value):.{FIGURES}g}")
     if unit == "share":
         return f"{_figures(amount * PERCENT)} percentage points"
     if unit == "proportional change":
@@ -68,12 +76,22 @@ def level(value: float, unit: str) -> str:
 
 
 def signed(value: float, unit: str, base: float) -> str:
-    """An effect with its sign; one within rounding is no change.
+    """An effect with its sign; one within rounding, or of less than one person, is no change.
 
-    >>> signed(-2.83e6, "persons", 2e7), signed(0.0, "persons", 2e7)
-    ('-2.8 million people', 'no change')
+    >>> signed(-2.83e6, "persons", 2e7), signed(0.0, "persons", 2e7), signed(-0.449, "persons", 0.0)
+    ('-2.8 million people', 'no change', 'no change')
     """
-    return "no change" if nothing(value, base) else ("+" if value > 0 else "-") + size(value, unit)
+    none = nothing(value, base) or small(value, unit)
+    return "no change" if none else ("+" if value > 0 else "-") + size(value, unit)
+
+
+def small(value: float, unit: str) -> bool:
+    """Whether an amount is of less than one person.
+
+    >>> small(-0.449, "persons"), small(0.2, "persons a year"), small(0.2, "share")
+    (True, True, False)
+    """
+    return unit.startswith(COUNTED) and abs(value) < PERSON
 
 
 def share(value: float) -> str:
@@ -83,7 +101,7 @@ def share(value: float) -> str:
     ('93%', 'over 99%', 'under 1%')
     """
     if 0 < value < 0.01:
-        return "under 1%"
+        return UNDER
     return "over 99%" if 0.99 < value < 1 else percent(value, 0)
 
 
@@ -110,7 +128,7 @@ def _agreeing(found: Disagreement) -> str:
     scenario, about, unit, base = f"the scenario “{found.scenario.title}”", what(found), found.outcome.unit, found.base
     speakers = _speakers(found)
     if not found.forks:
-        if nothing(found.effect, base):
+        if nothing(found.effect, base) or small(found.effect, unit):
             return f"{speakers} agree that {scenario} does not change {about}: no disputed assumption touches it."
         change = signed(found.effect, unit, base)
         return (
@@ -120,8 +138,12 @@ def _agreeing(found: Disagreement) -> str:
     low, high = found.low, found.high
     if nothing(low, base) == nothing(high, base) and low * high > 0:
         least, most = sorted((low, high), key=abs)
+        if small(most, unit):
+            return f"{speakers} agree that {scenario} hardly changes {about}, and differ on how little"
         if abs(most - least) <= ALIKE * abs(most):
             by = f"by about {size(most, unit)}{_against(found)}, and hardly differ on how much"
+        elif small(least, unit):
+            by = f"by up to {size(most, unit)}{_against(found)}, and differ on how much"
         else:
             by = f"by {size(least, unit)} to {size(most, unit)}{_against(found)}, and differ on how much"
         return f"{speakers} agree that {scenario} {_verb(high)} {about}, {by}"
@@ -180,8 +202,10 @@ def _by(one: Agreement) -> str:
     least, most = sorted((abs(one.low), abs(one.high)))
     if one.outcome.unit in ("share", "proportional change") or not one.base:
         return f"(by at least {size(least, one.outcome.unit)})"
-    ends = [percent(end / abs(one.base), 0) for end in (least, most)]
-    return f"(by {' to '.join(dict.fromkeys(ends))})"
+    low, high = (percent(end / abs(one.base), 0) for end in (least, most))
+    if low == high:
+        return f"(by {high})"
+    return f"(by up to {high})" if low == UNDER else f"(by {low} to {high})"
 
 
 def _least(one: Agreement) -> float:
@@ -202,5 +226,6 @@ def of_view(one: ViewEffect, found: Disagreement) -> str:
 
 
 def _figures(value: float) -> str:
-    """A small number with three figures."""
-    return f"{value:,.0f}" if value >= PERCENT else f"{float(f'{value:.3g}'):g}"
+    """A number in three figures."""
+    told = float(f"{value:.{FIGURES}g}")
+    return f"{told:,.0f}" if told >= PERCENT else f"{told:g}"

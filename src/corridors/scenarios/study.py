@@ -79,7 +79,8 @@ class Study:
             name: an outcome of a party or, with a country, of that country; country: its code; year: the end of a
                 period, by default the last.
         Returns: a row for each view: `view`, `label`, `baseline` (central), `effect` (central), `mean`, `low`, `high`
-            (the 95% interval over draws, empty without them), `share` (central effect over baseline), `bears`.
+            (the 2.5% and 97.5% points of the draws, which are no 95% interval where there are few; empty of fewer than
+            two), `share` (central effect over baseline), `bears`.
 
         Raises:
             UnknownName: no such outcome.

@@ -5,6 +5,7 @@ import pytest
 import corridors as cr
 from corridors.answers import whatif
 from corridors.answers.development import finance_tables as tables
+from corridors.answers.development import remittance_finance
 from corridors.errors import NotCovered
 from corridors.parameters import parameter
 from corridors.scenarios.places import model_countries, resolve_places
@@ -43,7 +44,11 @@ def test_the_views_part_over_a_poor_country():
     assert value["remittances-finance"] > value["remittances-replace"]
     money = made.table("effects").frame.filter(outcome="stayers_received", view="undecided")
     assert money["effect"].item() > 0, "cheaper sending brings more"
-    assert "Burkina Faso would receive" in made.finding and made.content.views is not None and made.figures
+    start = "If sending money cost at most 3%, the average cost would fall from"
+    assert made.finding.startswith(start) and "for Burkina Faso, which would receive" in made.finding
+    price = made.table("effects").frame.filter(outcome="migrants_sending_price", view="undecided").row(0, named=True)
+    assert 0 < price["baseline"] + price["effect"] <= 3.01 < price["baseline"], "in three figures"
+    assert made.content.views is not None and made.figures
 
 
 def test_a_rich_country_is_told_that_neither_view_has_a_number():
@@ -58,3 +63,16 @@ def test_an_empty_corridor_is_refused():
     with pytest.raises(NotCovered) as raised:
         cr.answer("remittance-finance", origin="TUV", destination="PRY")
     assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "told"),
+    [
+        (6.92, -3.92, "fall from 6.9% to 3% of the amount"),
+        (2.5, -0.01, "stay at 2.5% of the amount"),
+        (0.0, 0.0, "stay unknown, because no price is published,"),
+    ],
+)
+def test_the_finding_says_what_becomes_of_the_cost(before, change, told):
+    row = {"baseline": before, "effect": change, "percent": change, "unit": "percentage points"}
+    assert remittance_finance._cheaper(row) == told

@@ -9,7 +9,7 @@ import polars as pl
 from corridors.answers import whatif, whatif_world
 from corridors.answers.answer import Column, Content, Data
 from corridors.answers.development import finance_tables as tables
-from corridors.answers.whatif_numbers import SLIGHT, rounded
+from corridors.answers.whatif_numbers import SLIGHT, hardly, rounded
 from corridors.answers.whatif_words import amount, verdict
 from corridors.concepts.quality import Quality
 from corridors.content.blocks import Fact, Missing, Note
@@ -22,11 +22,14 @@ from corridors.scenarios.assumptions import UNDECIDED
 if TYPE_CHECKING:
     from corridors.answers.asked import Asked
     from corridors.content.blocks import Figure, Reference, References
+    from corridors.scenarios.study import Study
 
+PRICE = whatif.Shown("migrants_sending_price", "the cost of sending money", plural=False)
 DEFINITION = (
     "Changes in 2050 when sending money home costs at most 3%, against a run of the world model in which prices stay, "
-    "on the same luck: money received a year per native at home, people born in the origins who live elsewhere "
-    "(stock, by birthplace), and income per head of those who stay. Income levels are the World Bank's."
+    "on the same luck: what sending costs, the mean over the money received; money received a year per native at "
+    "home; people born in the origins who live elsewhere (stock, by birthplace); and income per head of those who "
+    "stay. Income levels are the World Bank's."
 )
 RESPONSES = {
     "level": Column("Income of the origin"),
@@ -55,7 +58,7 @@ def answer(asked: Asked, cited: References) -> Content:
     if home is not None and home.code not in {origin for origin, _ in whatif_world.corridors()}:
         return _unknown(asked, cited)
     held = tables.runs(asked)
-    frame = tables.effects(held)
+    frame = _with_prices(held)
     references = whatif.references_of(cited, next(iter(held.values())))
     columns = {"level": Column("Income of the origin"), **whatif.EFFECTS}
     dispute = dispute_over(next(iter(tables.RESPONSES.values())))
@@ -82,24 +85,43 @@ def answer(asked: Asked, cited: References) -> Content:
     )  # fmt: skip
 
 
+def _with_prices(held: dict[str, Study]) -> pl.DataFrame:
+    """The rows of `finance_tables.effects`, for every level after those of the cost of sending money."""
+    parts = []
+    for name, study in held.items():
+        parts += [whatif.effects(study, [PRICE]).with_columns(level=pl.lit(name)), tables.effects({name: study})]
+    return pl.concat(parts, how="vertical_relaxed")
+
+
 def _finding(asked: Asked, frame: pl.DataFrame) -> str:
     low = parameter(tables.RESPONSES["Low income"], tables.VIEWS[0])
-    start = (
-        f"The one experiment that was read has {percent(low.central)} more departures from poor households for every "
-        "100 dollars received, and nobody has measured the opposite; if sending cost at most 3%, "
-    )
     told = []
     for level in frame["level"].unique(maintain_order=True):
         rows = frame.filter(level=level)
         money = rows.filter(outcome="stayers_received", view=UNDECIDED).row(0, named=True)
-        who = _who(asked, level)
+        cost = rows.filter(outcome=PRICE.outcome, view=UNDECIDED).row(0, named=True)
         people = rows.filter(outcome="migrants").with_columns(phrase=pl.lit("its people abroad" if asked.arguments
                                                                             else "their people abroad"))  # fmt: skip
-        told.append(f"{who} would receive {_more(money)}, and by 2050 {verdict(people)}")
+        told.append(f"{_cheaper(cost)} for {_who(asked, level)}, which would receive {_more(money)}, and by 2050 "
+                    f"{verdict(people)}")  # fmt: skip
     ending = ""
     if set(frame["level"]) - set(tables.RESPONSES):
         ending = "; neither view gives a number for origins of high income"
-    return f"{start}{'; '.join(told)}{ending}."
+    return (
+        f"If sending money cost at most 3%, the average cost would {'; '.join(told)}{ending}. The one experiment that "
+        f"was read has {percent(low.central)} more departures from poor households for every 100 dollars received, and "
+        "nobody has measured the opposite."
+    )
+
+
+def _cheaper(row: dict[str, Any]) -> str:
+    """What becomes of the cost of sending, after "would"."""
+    before, after = row["baseline"] / 100, (row["baseline"] + row["effect"]) / 100
+    if not before:
+        return "stay unknown, because no price is published,"
+    if hardly(row["percent"], row["effect"], row["unit"]):
+        return f"stay at {percent(before)} of the amount"
+    return f"fall from {percent(before)} to {percent(after)} of the amount"
 
 
 def _who(asked: Asked, level: str) -> str:

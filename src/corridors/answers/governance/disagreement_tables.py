@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from corridors.answers.answer import Column, Content, Data, Interval, ViewRange
-from corridors.answers.whatif import CAVEATS, POINTS, QUALITY
+from corridors.answers.governance.disagreement_rows import SCALED, agreed_rows
+from corridors.answers.whatif import CAVEATS, QUALITY
+from corridors.answers.whatif_numbers import in_figures
 from corridors.content.blocks import Fact, Note
 from corridors.content.subject import named
 from corridors.content.words import listed
 from corridors.data import source
 from corridors.scenarios.assumptions import UNDECIDED
-from corridors.scenarios.bench import NOISE
-from corridors.scenarios.disagreement_words import finding, level, share, signed, what
+from corridors.scenarios.bench import nothing
+from corridors.scenarios.disagreement_words import finding, level, share, signed, small, what
 from corridors.scenarios.forks import shared
 
 if TYPE_CHECKING:
@@ -27,22 +30,13 @@ if TYPE_CHECKING:
 
 INTERVAL_FROM = 40
 """Random runs from which an interval is given; fewer have a lowest and a highest only."""
-SHOWN_AS: Mapping[str, Show] = {
-    "persons": "count",
-    "persons a year": "count",
-    "share": "share",
-    "proportional change": "share",
-}
-PARTY = {"stayers": "Stayers", "hosts": "Hosts", "migrants": "Migrants"}
-SCALED = {"share": (100, POINTS), "proportional change": (100, "%")}
-"""Units whose effects a sentence tells times 100."""
+SHOWN_AS: Mapping[str, Show] = {"persons": "count", "persons a year": "count"}
 LARGE = 0.005
 """The share of the variance from which the views of a dispute are told beside the finding."""
 LIKELY = (
     "Both sides of each dispute count as equally likely; who holds one side to be likelier should read the effects by "
     "view, and the shares as what a neutral reader does not know."
 )
-VERDICTS = {"more": "all: rises", "less": "all: falls", "none": "all: no change", "differ": "they differ"}
 IRREGULAR = "irregular"
 """Part of the names of outcomes that are estimated for few residences."""
 
@@ -99,29 +93,39 @@ def _data(
     return Data(name, title, frame, columns, references, note=note, most=80)
 
 
-def _shown(found: Disagreement) -> Show:
-    return SHOWN_AS.get(found.outcome.unit, "number")
-
-
 def _effects(found: Disagreement, references: tuple[Reference, ...]) -> Data:
-    show = _shown(found)
+    show = SHOWN_AS.get(found.outcome.unit, "number")
+    scale, unit = _scaled(found.outcome.unit)
     questions = {fork.name: fork.question for fork in (*found.forks, *(f for f, _ in found.left_out), *found.idle)}
     rows = [
         {
-            "view": one.name, "label": one.label, "question": questions.get(one.fork, ""), "effect": one.effect,
-            "low": one.low, "high": one.high, "bears": "yes" if one.bears else "no",
+            "view": one.name, "label": one.label, "question": questions.get(one.fork, ""),
+            **{name: None if value is None else scale * _or_none(found, value)
+               for name, value in (("effect", one.effect), ("low", one.low), ("high", one.high))},
+            "bears": "yes" if one.bears else "no",
         }
         for one in found.views
     ]  # fmt: skip
     columns = {
-        "label": Column("View"), "question": Column("Its question"), "effect": Column("Effect", show),
-        "low": Column("Lowest", show), "high": Column("Highest", show), "bears": Column("Moves it"),
+        "label": Column("View"), "question": Column("Its question"), "effect": Column(f"Effect, {unit}", show),
+        "low": Column(f"Lowest, {unit}", show), "high": Column(f"Highest, {unit}", show), "bears": Column("Moves it"),
     }  # fmt: skip
     note = (
         "Effect: with the other disputes undecided. Lowest and highest: over all combinations of the sides of the "
         "disputes that were combined."
     )
-    return _data("effects", f"Effect under each view, {found.year}", rows, columns, references, note=note)
+    made = _data("effects", f"Effect under each view, {found.year}", rows, columns, references, note=note)
+    return replace(made, frame=in_figures(made.frame, "effect", "low", "high"))
+
+
+def _scaled(unit: str) -> tuple[int, str]:
+    """Times what, and in what unit, effects are told."""
+    return SCALED.get(unit, (1, unit))
+
+
+def _or_none(found: Disagreement, effect: float) -> float:
+    """An effect; one within rounding, or of less than one person, is zero."""
+    return 0.0 if nothing(effect, found.base) or small(effect, found.outcome.unit) else effect
 
 
 def _shares(found: Disagreement, references: tuple[Reference, ...]) -> Data:
@@ -181,34 +185,13 @@ def _uncertain(found: Disagreement, references: tuple[Reference, ...]) -> Data:
 
 
 def _agreements(found: Disagreement, references: tuple[Reference, ...]) -> Data:
-    order = {"more": 0, "less": 0, "differ": 1, "none": 2}
-    rows = [
-        {
-            "outcome": one.outcome.name, "label": one.outcome.label, "whose": _whose(found, one.outcome.of),
-            "unit": one.outcome.unit, "verdict": VERDICTS[one.verdict],
-            **{name: _exactly(value, one.outcome.unit)
-               for name, value in (("base", one.base), ("low", one.low), ("high", one.high))},
-        }
-        for one in sorted(found.agreements, key=lambda one: order[one.verdict])
-    ]  # fmt: skip
     columns = {
         "label": Column("Outcome"), "whose": Column("Whose"), "verdict": Column("What the views say"),
         "low": Column("Lowest effect"), "high": Column("Highest effect"), "base": Column("Without the scenario"),
     }  # fmt: skip
     made = "the two views" if found.people else "all views and combinations"
     title = f"Where they agree: direction of change under {made}, {found.year}"
-    return _data("agreement", title, rows, columns, references, note="Each outcome in its own unit.")
-
-
-def _exactly(value: float, unit: str) -> str:
-    """A level or effect with its sign; shares and proportional changes within rounding are zero."""
-    if abs(value) <= NOISE and unit in SCALED:
-        return "0%"
-    return f"{'-' if value < 0 else ''}{level(abs(value), unit)}"
-
-
-def _whose(found: Disagreement, of: str) -> str:
-    return named(found.country or "") if of == "country" else PARTY[of]
+    return _data("agreement", title, agreed_rows(found), columns, references, note="Each outcome in its own unit.")
 
 
 def _people(found: Disagreement, references: tuple[Reference, ...]) -> Data:
@@ -261,7 +244,7 @@ def _interval(found: Disagreement) -> Interval | None:
     few = 2 * found.samples < INTERVAL_FROM or not sampled.factors
     if few or sampled.mean is None or sampled.low is None or sampled.high is None:
         return None
-    scale, unit = SCALED.get(found.outcome.unit, (1, found.outcome.unit))
+    scale, unit = _scaled(found.outcome.unit)
     return Interval(
         "Effect over everything that is uncertain", scale * sampled.mean, scale * sampled.low, scale * sampled.high,
         95, unit,
@@ -274,8 +257,8 @@ def _range(found: Disagreement) -> ViewRange | None:
     bearing = [one for one in found.views if one.fork in large or (found.people and one.name != UNDECIDED)]
     if not bearing or not found.top:
         return None
-    scale, unit = SCALED.get(found.outcome.unit, (1, found.outcome.unit))
-    values = {one.label: scale * one.effect for one in bearing}
+    scale, unit = _scaled(found.outcome.unit)
+    values = {one.label: scale * _or_none(found, one.effect) for one in bearing}
     return ViewRange(f"Effect on {what(found)}", unit, values, found.top.question)
 
 
