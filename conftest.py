@@ -14,10 +14,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""Speed is measured in benchmarks/: a busy machine must not fail a test."""
 ALLOWED = ("corridors ", "ls", "head ", "cat ")
 
 FRAME = "tests/answers/test_frame.py"

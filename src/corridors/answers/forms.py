@@ -171,7 +171,7 @@ def _table_json(data: Data) -> dict[str, Any]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(" ".join(text.split()), WIDTH)
+    return textwrap.wrap(" ".join(text.split()), WIDTH, break_on_hyphens=False)
 
 
 def _numbers(references: Sequence[Reference]) -> str:

@@ -10,8 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from corridors.answers.questions import question, questions
-from corridors.concepts.countries import resolve
-from corridors.errors import CorridorsError
+from corridors.concepts.areas.names import meanings
 from corridors.explorer.desk_start import questions as desk_questions
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ ENDINGS = ("ations", "ation", "ances", "ance", "ing", "ies", "est", "ers", "er",
 """Endings without which two words count as one; plurals and degrees among them."""
 SHORTEST, LONGEST_NAME = 3, 4
 """Letters that a word keeps at least, and words of a place's name."""
+PLACES = ("country", "territory")
 LITTLE = frozenset(
     """a about an and are at be by can could do does for from how i if in is it its me my of on or our should so that
     the their there they this to was we were what when where which who why will with would you your""".split()  # noqa: SIM905
@@ -83,11 +83,7 @@ def _is_place(words: list[str], length: int) -> bool:
     name = " ".join(words)
     if len(words) < length or len(name) < SHORTEST or name.casefold() in LITTLE:
         return False
-    try:
-        resolve(name, kinds=("country", "territory"))
-    except CorridorsError:
-        return False
-    return True
+    return any(area.kind in PLACES for area in meanings(name))
 
 
 def stem(word: str) -> str:

@@ -55,7 +55,7 @@ def find(text: str | int, kinds: Collection[str]) -> Area:
     if not given or len(given) > _LONGEST_NAME:
         shown = given if len(given) <= _LONGEST_NAME else f"{given[:40]}..."
         raise UnknownName("country or area", shown, hint='Give one code or name, such as "MEX" or "Mexico".')
-    meant = _meanings(given)
+    meant = meanings(given)
     allowed = [area for area in meant if area.kind in kinds]
     if len(allowed) == 1:
         return allowed[0]
@@ -67,7 +67,12 @@ def find_code(text: str) -> Area | None:
     return _short_codes().get(text.upper()) or _by_m49(text)
 
 
-def _meanings(given: str) -> list[Area]:
+def meanings(given: str) -> list[Area]:
+    """Return the areas that a code or a name may mean: none, one, or those of an ambiguous name.
+
+    >>> [area.code for area in meanings("nepal")], meanings("Nowhere")
+    (['NPL'], [])
+    """
     found = find_code(given)
     if found is None:
         found = _unique_publisher_codes().get(given.upper())
