@@ -386,7 +386,7 @@ def test_one_outcome_is_shown_by_view_for_a_party_or_a_country(client, finished,
     words, study = catalogue(language), kept(client).study(finished[0][-16:])
     party = client.get(f"{finished[0]}/views?outcome=stayers_received&lang={language}").text
     assert words["views_differ"].partition("{")[0].replace("'", "&#39;") in party and party.count("<svg role=") == 2
-    assert f"{words['result_silent']}:" in party.replace("&#39;", "'")
+    assert f"{words['result_silent']}{words['colon']}" in party.replace("&#39;", "'")
     assert escape(called(language, "Skilled emigration drains")) in party
     page = client.get(f"{finished[0]}/views?outcome=emigrants&country=Nepal&lang={language}").text
     row = study.effects("emigrants", country="NPL").filter(view="remittances-replace").to_dicts()[0]

@@ -56,7 +56,7 @@ def run_page(request: Request, identifier: str, year: int | None = None) -> Resp
         return tagged(_dispute_page(request, found), HTML, HEADERS)
     made = results.read(runs_of(request), identifier, year)
     say = partial(words, language_of(request))
-    charts = {party: chart(made, party, say(f"party_{party}")) for party in results.PARTIES}
+    charts = {party: chart(made, party, say(f"party_{party}"), language_of(request)) for party in results.PARTIES}
     text = shown(
         request, "desk_results.html", run=found, packed=packed(found.given.text()), made=made,
         parties=results.PARTIES, figures=charts, forms=BRIEFS, steps=results.path(runs_of(request), identifier),
@@ -75,7 +75,7 @@ def views_page(
     found, asked = runs.get(identifier), one_outcome.Asked(outcome, country or None)
     made = one_outcome.read(runs, identifier, asked, year)
     say = partial(words, language_of(request))
-    figure = chart(made, one_outcome.ROWS, say("views_chart"), every=True)
+    figure = chart(made, one_outcome.ROWS, say("views_chart"), language_of(request), every=True)
     text = shown(
         request, "desk_views.html", run=found, made=made, row=made.rows[one_outcome.ROWS][0], figure=figure,
         asked=asked, offered=one_outcome.offered(runs, identifier),

@@ -6,6 +6,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corridors.explorer.wording import called, words
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,12 +25,12 @@ SMALLEST = 5e-4
 """Per cent, points or yardsticks; the runs tell nothing smaller from no change."""
 
 
-def chart(made: Results, party: str, heading: str, *, every: bool = False) -> Figure | None:
+def chart(made: Results, party: str, heading: str, language: str, *, every: bool = False) -> Figure | None:
     """What each view makes of a party's outcomes: a mark for each view with the interval over draws.
 
     Args:
-        made: the results; party: whose; heading: what the party is called; every: with all views that bear, in place of
-            those that differ most.
+        made: the results; party: whose; heading: what the party is called; language: of the names and units; every:
+            with all views that bear, in place of those that differ most.
     Returns: the figure, or None where nothing changes.
     """
     import polars as pl
@@ -40,13 +42,17 @@ def chart(made: Results, party: str, heading: str, *, every: bool = False) -> Fi
         return None
     views = list(made.views) if every else telling(made, rows)
     values = [
-        {"outcome": row.name, "what": row.label, "view": one.view, "label": made.views[one.view], "year": made.year,
-         "unit": f"Change in {_unit(row)}", "baseline": row.baseline, "percent": None, "effect": one.effect,
-         "low": one.low, "high": one.high}
+        {"outcome": row.name, "what": called(language, row.label), "view": one.view,
+         "label": called(language, made.views[one.view]), "year": made.year, "unit": _unit(language, row),
+         "baseline": row.baseline, "percent": None, "effect": one.effect, "low": one.low, "high": one.high}
         for row in rows for one in row.changes if one.view in views
     ]  # fmt: skip
     frame = pl.DataFrame(values, schema_overrides=dict.fromkeys(("baseline", "low", "high"), pl.Float64))
-    told = [f"{row.label}: {signed(row.lowest.effect)} to {signed(row.highest.effect)} {_unit(row)}" for row in rows]
+    told = [
+        f"{called(language, row.label)} ({_unit(language, row)}): "
+        f"{words(language, 'result_between', low=signed(row.lowest.effect), high=signed(row.highest.effect))}"
+        for row in rows
+    ]
     made_of = f"{heading}. {'; '.join(told)}."
     return replace(by_view(frame, heading, "", [], name=f"run-{party}"), alternative=made_of)
 
@@ -63,8 +69,8 @@ def telling(made: Results, rows: list[Row]) -> list[str]:
     return [order[0], *(view for view in order[1:] if view in most)]
 
 
-def _unit(row: Row) -> str:
-    return {"relative": "% of the baseline", "points": "percentage points", "amount": row.unit}[row.kind]
+def _unit(language: str, row: Row) -> str:
+    return words(language, f"chart_{row.kind}", unit=called(language, row.unit))
 
 
 def signed(value: float | None) -> str:
