@@ -127,12 +127,12 @@ def events(
     from corridors.errors import UnknownName
 
     _check_form(form, ("md", "csv", "json"))
+    known: tuple[Region, ...] = get_args(Region)
     for name in region or []:
-        if name not in get_args(Region):
-            raise UnknownName("region", name, nearest(name, get_args(Region)),
-                              hint=f"Regions: {', '.join(get_args(Region))}.")  # fmt: skip
+        if name not in known:
+            raise UnknownName("region", name, nearest(name, known), hint=f"Regions: {', '.join(known)}.")
     data = _panel(flows, None)
-    studies = [event_study(name, data) for name in region or get_args(Region)]  # type: ignore[arg-type]
+    studies = [event_study(known[known.index(name)], data) for name in region or known]
     if form == "json":
         keys = ("region", "title", "after", "trend_before", "verdict", "corridors", "rows", "notes")
         print(json.dumps([{key: getattr(study, key) for key in keys} | {"effects": study.effects.to_dicts()}
@@ -199,7 +199,7 @@ def _panel(flows: str, periods: list[str] | None) -> Panel:
     from corridors.drivers.panels import panel as make_panel
 
     with Console(stderr=True).status("Putting the panel together ..."):
-        return make_panel(flows, periods)  # type: ignore[arg-type]
+        return make_panel(flows, periods)
 
 
 def _check_form(form: str, valid: tuple[str, ...] = ("md", "csv", "json", "html")) -> None:

@@ -56,11 +56,11 @@ def forecast(
     from corridors.flows.arrays import METHODS
     from corridors.flows.inputs import checked_choice
 
-    checked_choice("method", method, METHODS)
+    chosen = checked_choice("method", method, METHODS)
     counted = None if reported is None else read_reported(reported)
     with Console(stderr=True).status("Fitting and scoring the forecasts ..."):
         if counted is None:
-            scores = back_test(years, draws=draws, seed=seed, method=method)  # type: ignore[arg-type]
+            scores = back_test(years, draws=draws, seed=seed, method=chosen)
         else:
             scores = reported_scores(counted, years, draws=draws, seed=seed)
     if as_json:

@@ -145,13 +145,15 @@ def estimate(
     """
     _check_out(out)
     from corridors.flows import labelled, reading
+    from corridors.flows.arrays import METHODS
+    from corridors.flows.inputs import checked_choice
 
     given = {"stocks": stocks, "demography": demography, "prior": prior, "cost": cost}
     paths = {name: path for name, path in given.items() if path}
     tables: dict[str, Any] = {name: reading.read_table(path) for name, path in paths.items()}
     chosen: dict[str, Any] = {"by_birth": by_birth, "years": years, "epsilon": epsilon}
     with _working("Estimating the flows ..."):
-        made = labelled.estimate(**tables, method=method, **chosen)  # type: ignore[arg-type]
+        made = labelled.estimate(**tables, method=checked_choice("method", method, METHODS), **chosen)
         _write(made, out, chosen | _files(paths))
 
 

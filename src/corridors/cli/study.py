@@ -43,8 +43,7 @@ def scenario_of(text: str, views: str | None, until: int | None, draws: int | No
         files = {name: one for name, one in own.items() if name.endswith(SUFFIXES)}
         plain = tuple(Path(name).name if name.endswith(SUFFIXES) else name for name in names)
         given = replace(given, views=plain, view_files=files)
-    changes = {"until": until, "draws": draws}
-    return replace(given, **{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]
+    return replace(given, until=given.until if until is None else until, draws=given.draws if draws is None else draws)
 
 
 def run_scenario(given: Scenario, *, seed: int, step: int, out: Path | None, resume: bool) -> Study:

@@ -1,7 +1,6 @@
 """What one more arrival brings after it: the fitted effect of networks, simulated over the years."""
 
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 import polars as pl
@@ -11,7 +10,7 @@ from corridors.concepts.countries import resolve
 from corridors.drivers.fitting import CONFIDENCE, Fit
 from corridors.drivers.panels import Panel
 from corridors.errors import InvalidInput, NotCovered
-from corridors.flows.arrays import Method
+from corridors.flows.arrays import METHODS
 from corridors.flows.labelled import Flows
 from corridors.flows.world import table
 
@@ -105,10 +104,10 @@ def _last_whole(data: Panel) -> tuple[int, int]:
 
 
 def _by_birth(data: Panel, period: tuple[int, int]) -> Flows:
-    if data.flows not in get_args(Method):
+    if data.flows not in METHODS:
         raise NotCovered("Flows of one's own do not say who was born where.",
-                         hint=f"Make the panel by one of {', '.join(get_args(Method))}.")  # fmt: skip
-    return table(period, data.flows, by_birth=True)  # type: ignore[arg-type]
+                         hint=f"Make the panel by one of {', '.join(METHODS)}.")  # fmt: skip
+    return table(period, METHODS[METHODS.index(data.flows)], by_birth=True)
 
 
 def leaving_share(flows: Flows) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 import polars as pl
 
@@ -12,7 +11,7 @@ from corridors.data import Source, lazy, source
 from corridors.drivers import features, free_movement
 from corridors.drivers.lags import lags
 from corridors.errors import DataUnavailable, InvalidInput, UnknownName
-from corridors.flows.arrays import Method
+from corridors.flows.arrays import METHODS
 from corridors.flows.stocks import periods as stock_periods
 from corridors.flows.world import table
 
@@ -57,7 +56,7 @@ class Panel:
 
 
 def panel(
-    flows: Method | pl.DataFrame = "pseudo-bayes",
+    flows: str | pl.DataFrame = "pseudo-bayes",
     periods: Sequence[str | tuple[int, int]] | None = None,
     *,
     countries: Iterable[str] | None = None,
@@ -100,19 +99,18 @@ def panel(
 
 
 def _moves(
-    flows: Method | pl.DataFrame, periods: Sequence[str | tuple[int, int]] | None
+    flows: str | pl.DataFrame, periods: Sequence[str | tuple[int, int]] | None
 ) -> tuple[pl.DataFrame, list[tuple[int, int]], list[str], list[str]]:
     """Flows of every ordered pair and period, zeros included, sorted."""
     if isinstance(flows, pl.DataFrame):
         return _own_moves(flows, periods)
-    if flows not in get_args(Method):
-        raise UnknownName("method", str(flows), nearest(str(flows), get_args(Method)),
-                          hint=f"Methods: {', '.join(get_args(Method))}.")  # fmt: skip
+    if flows not in METHODS:
+        raise UnknownName("method", str(flows), nearest(str(flows), METHODS), hint=f"Methods: {', '.join(METHODS)}.")
     chosen = _chosen(periods, list(stock_periods()))
     notes: list[str] = []
     made = []
     for period in chosen:
-        estimated = table(period, flows)
+        estimated = table(period, METHODS[METHODS.index(flows)])
         made.append(_squared(estimated.frame, period, estimated.countries))
         left_out = estimated.stocks.left_out if estimated.stocks else ()
         notes += [f"{area.country} is in no corridor: {area.reason}." for area in left_out]

@@ -52,7 +52,7 @@ def _methods() -> Iterator[Rival]:
         parts = []
         for first, last in periods():
             try:
-                found = table((first, last), method)  # type: ignore[arg-type]
+                found = table((first, last), method)
             except CorridorsError:
                 break
             end = LAST + 1 if last == LAST else last

@@ -14,13 +14,6 @@ MEASURES = ("r_log", "r_count", "median_abs_log_error", "coverage80", "coverage9
 COMBINED = "combined"
 PUBLISHED = "abel_cohen_2022/"
 """With what the names of the estimates begin that Abel and Cohen published."""
-AS_OURS = MappingProxyType(
-    {
-        "da_pb_closed": "pseudo-bayes", "da_min_closed": "min-closed", "da_min_open": "min-open", "mig_rate": "rate",
-        "sd_rev_neg": "difference-reverse", "sd_drop_neg": "difference-drop",
-    }
-)  # fmt: skip
-"""Their name of a method, and ours."""
 WORDS = MappingProxyType(
     {
         COMBINED: "combined estimate, on flows that it has not seen",
@@ -83,8 +76,9 @@ def label(name: str) -> str:
     ('pseudo-Bayes, as published', 'combined estimate, on flows that it has not seen')
     """
     from corridors.answers.statistics.flow_tables import METHODS
+    from corridors.flows.agreement import PUBLISHED_AS
 
     words: dict[str, str] = {**METHODS, **WORDS}
-    short = name.removeprefix(PUBLISHED)
-    own = words.get(AS_OURS.get(short, name), name)
+    short, ours = name.removeprefix(PUBLISHED), {theirs: method for method, theirs in PUBLISHED_AS.items()}
+    own = words.get(ours.get(short, name), name)
     return own if short == name else f"{own}, as published"

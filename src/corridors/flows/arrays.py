@@ -23,7 +23,7 @@ Method = Literal[
     "pseudo-bayes",
     "transport",
 ]
-METHODS: tuple[str, ...] = get_args(Method)
+METHODS: tuple[Method, ...] = get_args(Method)
 """Names of the methods."""
 TAKES_PRIOR = ("min-open", "min-closed", "pseudo-bayes")
 WITHOUT_ACCOUNTING = ("difference-drop", "difference-reverse", "rate")

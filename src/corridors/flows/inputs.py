@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from corridors.errors import InvalidInput, UnknownName
 
+Choice = TypeVar("Choice", bound=str)
 Floats = NDArray[np.float64]
 
 
@@ -53,14 +55,16 @@ def people(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 or value == round(value) else f"{value:,.6g}"
 
 
-def checked_choice(kind: str, given: str, valid: Sequence[str]) -> None:
-    """Refuse a name that is not one of the valid ones, with the nearest.
+def checked_choice(kind: str, given: str, valid: Sequence[Choice]) -> Choice:
+    """Give a name as the valid one that it is, or refuse it with the nearest.
 
     >>> checked_choice("method", "min-closed", ["min-closed"])
+    'min-closed'
     """
     if given not in valid:
         nearest = difflib.get_close_matches(str(given), valid, n=3, cutoff=0.4)
         raise UnknownName("method" if kind == "method" else kind, str(given), nearest or valid)
+    return valid[valid.index(given)]
 
 
 def checked_labels(labels: Sequence[str] | None, shape: tuple[int, ...], tables: Sequence[str] | None = None) -> Labels:

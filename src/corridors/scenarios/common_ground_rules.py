@@ -14,8 +14,8 @@ from corridors.scenarios import scenario_file
 from corridors.scenarios.common_ground_measures import TOLERANCE, default_measures
 from corridors.scenarios.entries import At, check_keys, listed, plain, shown
 from corridors.scenarios.outcomes import PARTIES
-from corridors.scenarios.scenario import LeverUse, Scenario
-from corridors.scenarios.scenario_file import ALL, UNTIL, known_levers
+from corridors.scenarios.scenario import Scenario, built
+from corridors.scenarios.scenario_file import known_levers
 
 KEYS = (
     "problem", "title", "question", "until", "origins", "destinations", "levers", "measures", "tolerance", "cost_unit",
@@ -82,18 +82,7 @@ def _scenario(file: StrictFile, folder: Path | None, bound: str) -> Scenario:
     content["levers"] = [_set(each, bound) for each in file.content["levers"]]
     lines = {_renamed(path, bound): line for path, line in file.lines.items()}
     checked = StrictFile(file.name, content, lines)
-    own = scenario_file.with_views(checked, folder)[1]
-    return Scenario(
-        name=content["scenario"],
-        title=_joined(content["title"]),
-        question=_joined(content["question"]),
-        until=content.get("until", UNTIL),
-        origins=_names(content, "origins"),
-        destinations=_names(content, "destinations"),
-        levers=tuple(_use(each) for each in content["levers"]),
-        views=_views(content),
-        view_files=own,
-    )
+    return built(checked, scenario_file.with_views(checked, folder)[1])
 
 
 def _set(entry: Mapping[str, Any], bound: str) -> dict[str, Any]:
@@ -105,26 +94,6 @@ def _renamed(path: At, bound: str) -> At:
     if path == ("problem",):
         return ("scenario",)
     return (*path[:-1], "value") if len(path) == 3 and path[-1] == bound else path
-
-
-def _use(given: Mapping[str, Any]) -> LeverUse:
-    return LeverUse(
-        given["lever"], float(given["value"]), _names(given, "origins"), _names(given, "destinations"),
-        _names(given, "skills"), given["from"], given.get("to"), _names(given, "joined_by"), _joined(given["source"]),
-    )  # fmt: skip
-
-
-def _views(content: Mapping[str, Any]) -> tuple[str, ...]:
-    named = content.get("views", ALL)
-    return (named,) if isinstance(named, str) else tuple(named)
-
-
-def _names(given: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(str(name) for name in given.get(key, ()))
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split())
 
 
 def measures(file: StrictFile) -> dict[str, dict[str, float]]:
@@ -170,7 +139,8 @@ def cost_unit(file: StrictFile) -> str:
     unit = file.content["cost_unit"]
     if not isinstance(unit, str) or not 0 < len(unit.strip()) <= 60:
         raise InvalidInput(f"{file.where('cost_unit')}: cost_unit is {shown(unit)}, not a few words.")
-    return _joined(plain(StrictFile(file.name, {"title": unit}, {("title",): file.lines[("cost_unit",)]}), ("title",)))
+    text = plain(StrictFile(file.name, {"title": unit}, {("title",): file.lines[("cost_unit",)]}), ("title",))
+    return " ".join(text.split())
 
 
 def _number(file: StrictFile, path: At) -> float:

@@ -99,7 +99,7 @@ class Scenario:
         elif path.suffix not in (".yaml", ".yml"):
             hint = "Give the path of a .yaml file, or a shipped name."
             raise UnknownName("scenario", str(given)[:100], nearest(str(given)[:100], shipped_names()), hint=hint)
-        return _built(*read_file(path))
+        return built(*read_file(path))
 
     @classmethod
     def parse(cls, text: str, name: str = "scenario.yaml", folder: Path | None = None) -> Scenario:
@@ -116,7 +116,7 @@ class Scenario:
             >>> Scenario.parse("scenario: base\\ntitle: As it is\\nquestion: What now?\\nlevers: []").draws
             100
         """
-        return _built(*parse_text(text, name, folder))
+        return built(*parse_text(text, name, folder))
 
     def text(self) -> str:
         """Write the scenario as the YAML that `parse` reads back, value for value.
@@ -217,7 +217,12 @@ def _spelt(content: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _built(file: StrictFile, own: Mapping[str, View]) -> Scenario:
+def built(file: StrictFile, own: Mapping[str, View]) -> Scenario:
+    """The scenario of a file that has been read under all rules.
+
+    Args:
+        file: its content; own: the views of the files that it names, by name.
+    """
     given = file.content
     named = given.get("views", ALL)
     return Scenario(
